@@ -1,0 +1,55 @@
+// Bundles src/cli.tsx and all it needs into dist/: the package then has no dependencies to install and starts fast.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { rolldown } from "rolldown";
+
+const out = "dist";
+const licences = new Map();
+
+/** Collects name, version and licence text of every package that lands in the bundle. */
+const noteLicences = {
+  name: "note-licences",
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      for (const id of chunk.type === "chunk" ? Object.keys(chunk.modules) : []) {
+        const at = id.lastIndexOf(`node_modules${sep}`);
+        if (at < 0) continue;
+        const words = id.slice(at + 13).split(sep);
+        const name = words[0]?.startsWith("@") ? words.slice(0, 2).join("/") : words[0];
+        const folder = join(id.slice(0, at + 13), name);
+        if (licences.has(name) || !existsSync(join(folder, "package.json"))) continue;
+        const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
+        licences.set(name, `${name} ${manifest.version} (${manifest.license})\n\n${text}`);
+      }
+    }
+  },
+};
+
+/** Ink's development tools are never wanted in the program. */
+const withoutDevtools = {
+  name: "without-devtools",
+  resolveId: (id) => (id === "react-devtools-core" ? { id: "\0react-devtools-core" } : undefined),
+  load: (id) => (id === "\0react-devtools-core" ? "export default {};" : undefined),
+};
+
+rmSync(out, { recursive: true, force: true });
+const version = JSON.parse(readFileSync("package.json", "utf8")).version;
+const input = { cli: "src/cli.tsx", ...(process.argv.includes("--bench") ? { "bench-hello": "scripts/bench/hello.tsx" } : {}) };
+const bundle = await rolldown({
+  input,
+  platform: "node",
+  tsconfig: "tsconfig.json",
+  plugins: [withoutDevtools, noteLicences],
+  transform: {
+    jsx: { runtime: "automatic" },
+    define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', __VERSION__: JSON.stringify(version) },
+  },
+  onLog(level, log, handler) {
+    if (log.code === "CIRCULAR_DEPENDENCY" || log.code === "EVAL") return;
+    handler(level, log);
+  },
+});
+await bundle.write({ dir: out, format: "esm", minify: true, entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" });
+writeFileSync(join(out, "THIRD-PARTY-NOTICES.txt"), `${[...licences.values()].sort().join(`\n\n${"-".repeat(80)}\n\n`)}\n`);

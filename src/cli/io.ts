@@ -1,0 +1,25 @@
+import type { GlobalOptions } from "./options.ts";
+
+/** Where a command writes: data to stdout, talk to stderr. */
+export interface Io {
+  /** One line (or several) of data. */
+  data(text: string): void;
+  /** One JSON document of data, or one line of JSON lines with `compact`. */
+  json(value: unknown, compact?: boolean): void;
+  /** One line of talk: progress, warnings, hints. */
+  say(text: string): void;
+  /** Whether a person is at the terminal: keys can be read and screens drawn. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+}
+
+/** Builds the output of a command from its options and the process. */
+export function createIo(options: GlobalOptions): Io {
+  return {
+    data: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+    json: (value, compact) => void process.stdout.write(`${JSON.stringify(value, null, compact ? 0 : 2)}\n`),
+    say: (text) => void process.stderr.write(`${text}\n`),
+    interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json && process.env["TERM"] !== "dumb",
+    color: options.color !== false && !process.env["NO_COLOR"] && !options.plain && Boolean(process.stderr.isTTY),
+  };
+}

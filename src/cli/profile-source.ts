@@ -1,0 +1,56 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { parseProfile } from "../engine/profile-file.ts";
+import { UserError } from "../engine/problem.ts";
+import type { Issue, JsonObject } from "../engine/schema.ts";
+import { setPath } from "../engine/set-path.ts";
+import { folders } from "../store/folders.ts";
+import { missingProfile, openProfiles } from "../store/profiles.ts";
+import type { ProfileOptions } from "./options.ts";
+import { nameAndValue } from "./variables.ts";
+
+/** A profile as the command line named it, with `--set`, `--region` and `--aws-profile` applied. */
+export interface SourcedProfile {
+  /** The profile's own name, or the file's. */
+  readonly name: string;
+  /** The file it came from. */
+  readonly path: string;
+  /** Whether it is one of the saved profiles. */
+  readonly saved: boolean;
+  /** Absent when the file cannot be read as a profile at all; `issues` says why. */
+  readonly profile?: JsonObject;
+  readonly issues: readonly Issue[];
+}
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const looksLikePath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
+
+function textOf(argument: string): { text: string; path: string; saved: boolean } {
+  if (looksLikePath(argument)) {
+    if (!isFile(argument)) throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
+    try {
+      return { text: readFileSync(argument, "utf8"), path: argument, saved: false };
+    } catch (error) {
+      throw new UserError(`cannot read ${argument}: ${(error as Error).message}`, { hint: "Check the permissions of the file." });
+    }
+  }
+  const profiles = openProfiles(folders().profiles);
+  const found = profiles.read(argument);
+  if (found) return { text: found.text, path: found.path, saved: true };
+  if (isFile(argument)) return { text: readFileSync(argument, "utf8"), path: argument, saved: false };
+  throw missingProfile(argument, profiles);
+}
+
+/** Reads the profile an argument names: a path when it looks like one, else a saved profile's name. Throws a UserError when there is none. */
+export function sourceProfile(argument: string, options: ProfileOptions = {}): SourcedProfile {
+  const { text, path, saved } = textOf(argument);
+  const { profile, issues } = parseProfile(text, { format: extname(path).toLowerCase() === ".json" ? "json" : "yaml" });
+  const fileName = saved ? argument : basename(path, extname(path));
+  if (!profile) return { name: fileName, path, saved, issues };
+  let changed = profile;
+  for (const text of options.set ?? []) changed = setPath(changed, ...nameAndValue("--set", text));
+  if (options.region) changed = setPath(changed, "target.region", options.region);
+  if (options.awsProfile) changed = setPath(changed, "target.awsProfile", options.awsProfile);
+  const own = changed["name"];
+  return { name: typeof own === "string" && own !== "" ? own : fileName, path, saved, profile: changed, issues };
+}

@@ -1,0 +1,71 @@
+import { Command, CommanderError, Option } from "commander";
+import { UserError, exitCode } from "../engine/problem.ts";
+import { type CommandSpec, commands } from "./commands.ts";
+import { explainFailure } from "./fail.ts";
+import { createIo } from "./io.ts";
+import { type GlobalOptions, type OptionSpec, globalOptions } from "./options.ts";
+
+declare const __VERSION__: string | undefined;
+
+/** The program's version, put in by the build. */
+export const version = typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0";
+
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+function addOption(command: Command, spec: OptionSpec): void {
+  const option = new Option(spec.flags, spec.help);
+  if (spec.many) option.argParser(collect);
+  if (spec.hidden) option.hideHelp();
+  command.addOption(option);
+}
+
+/** `--sandbox` alone means the default scenario; its value, when there is one, is only ever written with `=`. */
+const spellOut = (argument: string) => (argument === "--sandbox" ? "--sandbox=default" : argument);
+
+function define(parent: Command, spec: CommandSpec, finish: (code: number) => void): Command {
+  const command = parent.command(spec.name, { isDefault: spec.isDefault ?? false }).description(spec.help).exitOverride();
+  for (const argument of spec.args ?? []) command.argument(argument.name, argument.help);
+  for (const option of [...(spec.options ?? []), ...globalOptions]) addOption(command, option);
+  if (spec.examples) command.addHelpText("after", `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join("\n")}`);
+  for (const sub of spec.commands ?? []) define(command, sub, finish);
+  const { load } = spec;
+  if (!load) return command;
+  command.action(async (...all: unknown[]) => {
+    const args = all.slice(0, -2) as (string | string[] | undefined)[];
+    const options = command.optsWithGlobals<GlobalOptions>();
+    if (options.color === false || options.plain) process.env["NO_COLOR"] = "1";
+    const { run } = await load();
+    finish(await run({ args, options: options as never, io: createIo(options) }));
+  });
+  return command;
+}
+
+/** Runs the command line; returns the exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = exitCode.done;
+  const program = new Command("ecs-wizard")
+    .description("Puts a container image on Amazon ECS (Fargate): a guided form, a preview, one CloudFormation stack, and errors explained.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .enablePositionalOptions()
+    .showHelpAfterError("(ecs-wizard --help lists the commands)")
+    .exitOverride();
+  for (const spec of commands) {
+    define(program, spec, (result) => {
+      code = result;
+    });
+  }
+  for (const option of globalOptions) addOption(program, { ...option, hidden: true });
+  const before = argv.indexOf("--");
+  const known = before < 0 ? argv : argv.slice(0, before);
+  try {
+    await program.parseAsync([...known.map(spellOut), ...(before < 0 ? [] : argv.slice(before))], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    return explainFailure(error, (text) => void process.stderr.write(`${text}\n`));
+  }
+}
+
+/** A usage error of a command: exit code 2. */
+export const usage = (message: string, hint?: string) => new UserError(message, hint === undefined ? {} : { hint });

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { parse as parseDotenv } from "dotenv";
+import { parse as parseYaml } from "yaml";
+import { UserError } from "../engine/problem.ts";
+import { VariableDictionary } from "../engine/variables/index.ts";
+import type { ProfileOptions } from "./options.ts";
+
+const prefix = "ECS_WIZARD_VAR_";
+
+/** Splits `NAME=VALUE`; throws a UserError naming the flag when there is no `=`. */
+export function nameAndValue(flag: string, text: string): [name: string, value: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UserError(`${flag} ${text}: there is no NAME=VALUE`, { hint: `Write it as ${flag} NAME=VALUE.` });
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The values for `#{Name}`, strongest first: `--var`, `--vars` files, the profile's `variables`, `ECS_WIZARD_VAR_…` of the environment. */
+export function variablesOf(
+  profile: { readonly variables?: unknown },
+  options: Pick<ProfileOptions, "var" | "vars">,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): VariableDictionary {
+  return new VariableDictionary(variableEntries(profile, options, env), { now: () => Date.now() });
+}
+
+/** The same as pairs, weakest first, so that later ones win. */
+export function variableEntries(
+  profile: { readonly variables?: unknown },
+  options: Pick<ProfileOptions, "var" | "vars">,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): [name: string, value: string][] {
+  const fromEnvironment = Object.entries(env).flatMap(([name, value]): [string, string][] =>
+    name.startsWith(prefix) && name !== prefix && value !== undefined ? [[name.slice(prefix.length), value]] : [],
+  );
+  return [
+    ...fromEnvironment,
+    ...flatten(profile.variables),
+    ...(options.vars ?? []).flatMap((file) => flatten(readVariables(file))),
+    ...(options.var ?? []).map((text) => nameAndValue("--var", text)),
+  ];
+}
+
+function readVariables(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`--vars ${file} cannot be read: ${(error as Error).message}`, { hint: "Give the path of a YAML, JSON or .env file." });
+  }
+  try {
+    return /\.ya?ml$|\.json$/i.test(file) ? parseYaml(text) : parseDotenv(text);
+  } catch (error) {
+    throw new UserError(`--vars ${file} is broken: ${(error as Error).message}`, { hint: "Names with values, as YAML, JSON or NAME=value lines." });
+  }
+}
+
+/** Names with text values; objects and lists below become the JSON text that the language can look into. */
+function flatten(value: unknown): [string, string][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([name, item]) => [name, typeof item === "object" && item !== null ? JSON.stringify(item) : String(item ?? "")]);
+}

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import Conf from "conf";
+import type { JsonObject } from "../engine/schema.ts";
+import { UserError } from "../engine/problem.ts";
+
+/** How documents of one kind are written to files. */
+export interface Format {
+  /** Without the dot: `yaml`, `json`. */
+  readonly extension: string;
+  readonly print: (value: JsonObject) => string;
+  /** Throws on text that is not of the format. */
+  readonly parse: (text: string) => JsonObject;
+}
+
+/** One file as found: its value, or why it cannot be read. The text stays as it is either way. */
+export interface StoredDocument {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  /** Changes with every change of the text. */
+  readonly revision: string;
+  /** Milliseconds since the epoch. */
+  readonly savedAt: number;
+  readonly value?: JsonObject;
+  readonly broken?: string;
+}
+
+/** Somebody else saved the document since it was read. */
+export class ConflictError extends UserError {
+  readonly current: StoredDocument;
+  constructor(current: StoredDocument) {
+    super(`${current.path} has been changed by another program since it was opened`, {
+      hint: "Compare the two and choose: save under another name, overwrite, or open the changed one.",
+    });
+    this.name = "ConflictError";
+    this.current = current;
+  }
+}
+
+export interface Documents {
+  readonly folder: string;
+  list(): StoredDocument[];
+  read(name: string): StoredDocument | undefined;
+  /** Writes atomically with mode 0600; with `expected` given, throws {@link ConflictError} when the file's revision is another one (`null`: there must be none). */
+  write(name: string, value: JsonObject, expected?: string | null): StoredDocument;
+  remove(name: string): boolean;
+  path(name: string): string;
+}
+
+const json: Format = {
+  extension: "json",
+  print: (value) => `${JSON.stringify(value, null, 2)}\n`,
+  parse: (text) => {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("it holds no JSON object");
+    return value as JsonObject;
+  },
+};
+
+const escaped = (name: string) => encodeURIComponent(name).replace(/[.*!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+const revisionOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** A folder of documents, one file each, kept with `conf`: atomic writes, mode 0600, broken files reported and left alone. */
+export function openDocuments(folder: string, format: Format = json): Documents {
+  const ending = `.${format.extension}`;
+  const path = (name: string) => join(folder, `${escaped(name)}${ending}`);
+
+  const read = (name: string): StoredDocument | undefined => {
+    const file = path(name);
+    let text: string;
+    try {
+      text = readFileSync(file, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw unusable(`cannot read ${file}`, error);
+    }
+    const found = { name, path: file, text, revision: revisionOf(text), savedAt: statSync(file).mtimeMs };
+    try {
+      return { ...found, value: format.parse(text) };
+    } catch (error) {
+      return { ...found, broken: error instanceof Error ? error.message : String(error) };
+    }
+  };
+
+  const write = (name: string, value: JsonObject, expected?: string | null): StoredDocument => {
+    const current = expected === undefined ? undefined : read(name);
+    if (current && current.revision !== expected) throw new ConflictError(current);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const file = new Conf<JsonObject>({
+        cwd: folder,
+        configName: escaped(name),
+        fileExtension: format.extension,
+        serialize: format.print,
+        // The file is replaced as a whole: what stands in it, broken or not, has been looked at by `read`.
+        deserialize: () => ({}),
+        configFileMode: 0o600,
+        accessPropertiesByDotNotation: false,
+      });
+      file.store = value;
+    } catch (error) {
+      throw unusable(`cannot write ${path(name)}`, error);
+    }
+    return read(name) as StoredDocument;
+  };
+
+  return {
+    folder,
+    path,
+    read,
+    write,
+    list: () => namesIn(folder, ending).flatMap((name) => read(name) ?? []),
+    remove: (name) => {
+      if (!read(name)) return false;
+      rmSync(path(name));
+      return true;
+    },
+  };
+}
+
+function namesIn(folder: string, ending: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith(ending))
+      .map((file) => decodeURIComponent(file.slice(0, -ending.length)))
+      .sort((a, b) => a.localeCompare(b, "en"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw unusable(`cannot read the folder ${folder}`, error);
+  }
+}
+
+function unusable(what: string, error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError(`${what}: ${reason}`, {
+    hint: "Check that the folder exists and is yours, and that the disk is not full; ECS_WIZARD_HOME names another place.",
+    cause: error,
+  });
+}

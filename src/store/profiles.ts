@@ -1,0 +1,65 @@
+import { parseProfile, printProfile } from "../engine/profile-file.ts";
+import { UserError } from "../engine/problem.ts";
+import type { JsonObject } from "../engine/schema.ts";
+import { type Documents, type Format, type StoredDocument, openDocuments } from "./documents.ts";
+
+const yaml: Format = {
+  extension: "yaml",
+  print: (profile) => printProfile(profile, "yaml"),
+  parse: (text) => {
+    const { profile, issues } = parseProfile(text, { format: "yaml" });
+    if (profile) return profile;
+    throw new Error(issues.map(({ message }) => message).join("; "));
+  },
+};
+
+/** Saved profiles: YAML files named after the profile. */
+export interface ProfileStore extends Documents {
+  /** Copies under a new name; throws a UserError when the one is missing or broken, or the other taken. */
+  copy(name: string, to: string): StoredDocument;
+  /** Renames, the name inside the file too. */
+  rename(name: string, to: string): StoredDocument;
+  /** A name like `wanted` that is not taken: `web`, `web-2`, … */
+  freeName(wanted: string): string;
+}
+
+/** Opens the saved profiles in a folder. */
+export function openProfiles(folder: string): ProfileStore {
+  const documents = openDocuments(folder, yaml);
+
+  const must = (name: string): JsonObject => {
+    const found = documents.read(name);
+    if (!found) throw missingProfile(name, documents);
+    if (found.value) return found.value;
+    throw new UserError(`the profile ${name} is broken: ${found.broken}`, { hint: `Mend it in an editor: ${found.path}` });
+  };
+
+  const copy = (name: string, to: string): StoredDocument => {
+    const profile = must(name);
+    if (to.trim() === "") throw new UserError("the new name is empty");
+    if (documents.read(to)) throw new UserError(`there is a profile ${to} already`, { hint: "Choose another name, or remove that one first." });
+    return documents.write(to, { ...profile, name: to }, null);
+  };
+
+  return {
+    ...documents,
+    copy,
+    rename: (name, to) => {
+      const renamed = copy(name, to);
+      documents.remove(name);
+      return renamed;
+    },
+    freeName: (wanted) => {
+      if (!documents.read(wanted)) return wanted;
+      for (let n = 2; ; n++) if (!documents.read(`${wanted}-${n}`)) return `${wanted}-${n}`;
+    },
+  };
+}
+
+/** The error for a profile that is not there, with what there is. */
+export function missingProfile(name: string, documents: Documents): UserError {
+  const known = documents.list().map((document) => document.name);
+  const hint =
+    known.length > 0 ? `Saved profiles: ${known.join(", ")}. A file is given by its path, e.g. ./${name}.yaml` : `There are no saved profiles yet. A file is given by its path, e.g. ./${name}.yaml; ecs-wizard new makes one.`;
+  return new UserError(`there is no profile ${name}`, { hint });
+}
