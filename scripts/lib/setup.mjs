@@ -10,7 +10,11 @@ const bin = join(root, "node_modules", ".bin");
 
 function files(path) {
   if (!existsSync(path)) return [];
-  return statSync(path).isDirectory() ? readdirSync(path).sort().flatMap((name) => files(join(path, name))) : [path];
+  return statSync(path).isDirectory()
+    ? readdirSync(path)
+        .sort()
+        .flatMap((name) => files(join(path, name)))
+    : [path];
 }
 
 function fingerprint(...paths) {
@@ -59,7 +63,15 @@ export function install() {
 
 /** Bundles the program, unless the bundle is of these very sources. */
 export function build() {
-  const print = fingerprint("src", "bin", "scripts/build.mjs", "scripts/bench/hello.tsx", "package.json", "package-lock.json", "tsconfig.json");
+  const print = fingerprint(
+    "src",
+    "bin",
+    "scripts/build.mjs",
+    "scripts/bench/hello.tsx",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+  );
   once("dist/.built-for", print, () => {
     process.stderr.write("building…\n");
     must("the build", node(), ["scripts/build.mjs", "--bench"]);

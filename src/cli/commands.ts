@@ -1,25 +1,5 @@
-import type { Io } from "./io.ts";
+import type { CommandSpec } from "./command.ts";
 import { type OptionSpec, profileOptions } from "./options.ts";
-
-/** What a command gets: its arguments in order, its options, and where to write. */
-export interface CommandCall<O> {
-  readonly args: readonly (string | string[] | undefined)[];
-  readonly options: O;
-  readonly io: Io;
-}
-
-/** A command as data: the parser, the help and the shell completion derive from it. */
-export interface CommandSpec {
-  readonly name: string;
-  readonly help: string;
-  readonly isDefault?: boolean;
-  readonly args?: readonly { readonly name: string; readonly help: string }[];
-  readonly options?: readonly OptionSpec[];
-  readonly examples?: readonly string[];
-  readonly commands?: readonly CommandSpec[];
-  /** Loads the code of the command only when it is run; `run` returns the exit code. */
-  readonly load?: () => Promise<{ readonly run: (call: CommandCall<never>) => Promise<number> | number }>;
-}
 
 const profile = { name: "<profile>", help: "a saved profile's name, or the path of a YAML or JSON file" };
 const optionalProfile = { ...profile, name: "[profile]" };
@@ -31,14 +11,24 @@ const yes: OptionSpec = { flags: "-y, --yes", help: "do not ask" };
 
 /** Every command of the program, in the order of its help. */
 export const commands: readonly CommandSpec[] = [
-  { name: "home", isDefault: true, help: "the home screen (also without a command)", load: () => import("./commands/interactive.ts").then((m) => ({ run: m.home })) },
+  {
+    name: "home",
+    isDefault: true,
+    help: "the home screen (also without a command)",
+    load: () => import("./commands/interactive.ts").then((m) => ({ run: m.home })),
+  },
   {
     name: "new",
     help: "the wizard, for a new deployment",
     options: [{ flags: "--from <profile>", help: "begin with the answers of a profile" }],
     load: () => import("./commands/interactive.ts").then((m) => ({ run: m.create })),
   },
-  { name: "edit", help: "the wizard, on a profile", args: [profile], load: () => import("./commands/interactive.ts").then((m) => ({ run: m.edit })) },
+  {
+    name: "edit",
+    help: "the wizard, on a profile",
+    args: [profile],
+    load: () => import("./commands/interactive.ts").then((m) => ({ run: m.edit })),
+  },
   {
     name: "deploy",
     help: "deploy a profile",
@@ -61,7 +51,13 @@ export const commands: readonly CommandSpec[] = [
     options: [...profileOptions, { flags: "--exit-code", help: "exit with 10 when there are changes" }],
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.preview })),
   },
-  { name: "validate", help: "check a profile without asking AWS", args: [profile], options: profileOptions, load: () => import("./commands/validate.ts") },
+  {
+    name: "validate",
+    help: "check a profile without asking AWS",
+    args: [profile],
+    options: profileOptions,
+    load: () => import("./commands/validate.ts"),
+  },
   {
     name: "export",
     help: "the CloudFormation template of a profile",
@@ -82,7 +78,13 @@ export const commands: readonly CommandSpec[] = [
     options: [{ flags: "--timeout <minutes>", help: "stop waiting after so many minutes (exit code 4)" }],
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.watch })),
   },
-  { name: "delete", help: "delete the stack of a profile", args: [profile], options: [...profileOptions, yes], load: () => import("./commands/deploy.ts").then((m) => ({ run: m.remove })) },
+  {
+    name: "delete",
+    help: "delete the stack of a profile",
+    args: [profile],
+    options: [...profileOptions, yes],
+    load: () => import("./commands/deploy.ts").then((m) => ({ run: m.remove })),
+  },
   {
     name: "errors",
     help: "why a deployment failed",
@@ -90,7 +92,12 @@ export const commands: readonly CommandSpec[] = [
     options: [{ flags: "--refresh", help: "ask AWS again while it still knows" }],
     load: () => import("./commands/errors.ts").then((m) => ({ run: m.errors })),
   },
-  { name: "explain", help: "explain a pasted error message", args: [{ name: "[text...]", help: "the message; default: one per line on stdin" }], load: () => import("./commands/errors.ts").then((m) => ({ run: m.explain })) },
+  {
+    name: "explain",
+    help: "explain a pasted error message",
+    args: [{ name: "[text...]", help: "the message; default: one per line on stdin" }],
+    load: () => import("./commands/errors.ts").then((m) => ({ run: m.explain })),
+  },
   { name: "history", help: "past deployments", args: [optionalProfile], load: () => import("./commands/history.ts") },
   {
     name: "profiles",
@@ -98,21 +105,49 @@ export const commands: readonly CommandSpec[] = [
     commands: [
       { name: "list", help: "list them", load: () => import("./commands/profiles.ts").then((m) => ({ run: m.list })) },
       { name: "show", help: "print one", args: [profile], load: () => import("./commands/profiles.ts").then((m) => ({ run: m.show })) },
-      { name: "copy", help: "copy one under a new name", args: [{ name: "<name>", help: "the profile" }, { name: "<copy>", help: "the new name" }], load: () => import("./commands/profiles.ts").then((m) => ({ run: m.copy })) },
-      { name: "rename", help: "rename one", args: [{ name: "<name>", help: "the profile" }, { name: "<new-name>", help: "the new name" }], load: () => import("./commands/profiles.ts").then((m) => ({ run: m.rename })) },
-      { name: "remove", help: "remove one", args: [{ name: "<name>", help: "the profile" }], options: [yes], load: () => import("./commands/profiles.ts").then((m) => ({ run: m.remove })) },
+      {
+        name: "copy",
+        help: "copy one under a new name",
+        args: [
+          { name: "<name>", help: "the profile" },
+          { name: "<copy>", help: "the new name" },
+        ],
+        load: () => import("./commands/profiles.ts").then((m) => ({ run: m.copy })),
+      },
+      {
+        name: "rename",
+        help: "rename one",
+        args: [
+          { name: "<name>", help: "the profile" },
+          { name: "<new-name>", help: "the new name" },
+        ],
+        load: () => import("./commands/profiles.ts").then((m) => ({ run: m.rename })),
+      },
+      {
+        name: "remove",
+        help: "remove one",
+        args: [{ name: "<name>", help: "the profile" }],
+        options: [yes],
+        load: () => import("./commands/profiles.ts").then((m) => ({ run: m.remove })),
+      },
       {
         name: "import",
         help: "save a profile file under its name",
         args: [{ name: "<file>", help: "YAML or JSON" }],
-        options: [{ flags: "--name <name>", help: "another name" }, { flags: "--force", help: "over a profile of that name" }],
+        options: [
+          { flags: "--name <name>", help: "another name" },
+          { flags: "--force", help: "over a profile of that name" },
+        ],
         load: () => import("./commands/profiles.ts").then((m) => ({ run: m.importFile })),
       },
       {
         name: "export",
         help: "print or write a saved profile",
         args: [{ name: "<name>", help: "the profile" }],
-        options: [{ flags: "--format <format>", help: "yaml or json" }, { flags: "--out <file>", help: "write to a file" }],
+        options: [
+          { flags: "--format <format>", help: "yaml or json" },
+          { flags: "--out <file>", help: "write to a file" },
+        ],
         load: () => import("./commands/profiles.ts").then((m) => ({ run: m.exportProfile })),
       },
     ],
@@ -125,7 +160,10 @@ export const commands: readonly CommandSpec[] = [
         name: "octopus",
         help: "of an Octopus Deploy step",
         args: [{ name: "<file>", help: "the step's properties, JSON" }],
-        options: [{ flags: "--name <name>", help: "the profile's name" }, { flags: "--out <file>", help: "write to a file instead of saving" }],
+        options: [
+          { flags: "--name <name>", help: "the profile's name" },
+          { flags: "--out <file>", help: "write to a file instead of saving" },
+        ],
         load: () => import("./commands/import.ts").then((m) => ({ run: m.octopus })),
       },
     ],
@@ -145,5 +183,10 @@ export const commands: readonly CommandSpec[] = [
     options: [{ flags: "--port <n>", help: "the loopback port; default: a free one" }],
     load: () => import("./commands/sandbox.ts"),
   },
-  { name: "completion", help: "shell completion", args: [{ name: "<shell>", help: "bash, zsh or fish" }], load: () => import("./commands/completion.ts") },
+  {
+    name: "completion",
+    help: "shell completion",
+    args: [{ name: "<shell>", help: "bash, zsh or fish" }],
+    load: () => import("./commands/completion.ts"),
+  },
 ];

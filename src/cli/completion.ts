@@ -1,4 +1,4 @@
-import type { CommandSpec } from "./commands.ts";
+import type { CommandSpec } from "./command.ts";
 import type { OptionSpec } from "./options.ts";
 
 /** What a shell needs to know of a command: its words, and whether profile names complete it. */
@@ -54,7 +54,9 @@ complete -o filenames -F _ecs_wizard ecs-wizard
   if (shell === "fish") {
     const lines = all.flatMap(({ words, help, flags, takesProfile }) => {
       const [first, second] = words.split(" ");
-      const here = second ? `__fish_seen_subcommand_from ${first}; and __fish_seen_subcommand_from ${second}` : `__fish_seen_subcommand_from ${first}`;
+      const here = second
+        ? `__fish_seen_subcommand_from ${first}; and __fish_seen_subcommand_from ${second}`
+        : `__fish_seen_subcommand_from ${first}`;
       const offered = second ? `__fish_seen_subcommand_from ${first}` : "__fish_use_subcommand";
       return [
         `complete -c ecs-wizard -n ${quoted(offered)} -a ${quoted(second ?? words)} -d ${quoted(help)}`,

@@ -1,4 +1,4 @@
-import { ProblemError, UserError, exitCode } from "../engine/problem.ts";
+import { exitCode, ProblemError, UserError } from "../engine/problem.ts";
 import { sanitize } from "../engine/sanitize.ts";
 
 /** Says on stderr what went wrong and what to do next; returns the exit code it means. A bug shows its stack and asks for a report. */

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { parseProfile } from "../engine/profile-file.ts";
 import { UserError } from "../engine/problem.ts";
+import { parseProfile } from "../engine/profile-file.ts";
 import type { Issue, JsonObject } from "../engine/schema.ts";
 import { setPath } from "../engine/set-path.ts";
 import { folders } from "../store/folders.ts";
@@ -27,7 +27,8 @@ const looksLikePath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
 
 function textOf(argument: string): { text: string; path: string; saved: boolean } {
   if (looksLikePath(argument)) {
-    if (!isFile(argument)) throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
+    if (!isFile(argument))
+      throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
     try {
       return { text: readFileSync(argument, "utf8"), path: argument, saved: false };
     } catch (error) {

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
-import { UserError, exitCode } from "../engine/problem.ts";
-import { type CommandSpec, commands } from "./commands.ts";
+import { exitCode, UserError } from "../engine/problem.ts";
+import type { CommandSpec } from "./command.ts";
+import { commands } from "./commands.ts";
 import { explainFailure } from "./fail.ts";
 import { createIo } from "./io.ts";
-import { type GlobalOptions, type OptionSpec, globalOptions } from "./options.ts";
+import { type GlobalOptions, globalOptions, type OptionSpec } from "./options.ts";
 
 declare const __VERSION__: string | undefined;
 
@@ -23,7 +24,10 @@ function addOption(command: Command, spec: OptionSpec): void {
 const spellOut = (argument: string) => (argument === "--sandbox" ? "--sandbox=default" : argument);
 
 function define(parent: Command, spec: CommandSpec, finish: (code: number) => void): Command {
-  const command = parent.command(spec.name, { isDefault: spec.isDefault ?? false }).description(spec.help).exitOverride();
+  const command = parent
+    .command(spec.name, { isDefault: spec.isDefault ?? false })
+    .description(spec.help)
+    .exitOverride();
   for (const argument of spec.args ?? []) command.argument(argument.name, argument.help);
   for (const option of [...(spec.options ?? []), ...globalOptions]) addOption(command, option);
   if (spec.examples) command.addHelpText("after", `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join("\n")}`);
@@ -35,7 +39,7 @@ function define(parent: Command, spec: CommandSpec, finish: (code: number) => vo
     const options = command.optsWithGlobals<GlobalOptions>();
     if (options.color === false || options.plain) process.env["NO_COLOR"] = "1";
     const { run } = await load();
-    finish(await run({ args, options: options as never, io: createIo(options) }));
+    finish(await run({ args, options: options as never, io: createIo(options), commands }));
   });
   return command;
 }
@@ -44,7 +48,9 @@ function define(parent: Command, spec: CommandSpec, finish: (code: number) => vo
 export async function main(argv: readonly string[]): Promise<number> {
   let code: number = exitCode.done;
   const program = new Command("ecs-wizard")
-    .description("Puts a container image on Amazon ECS (Fargate): a guided form, a preview, one CloudFormation stack, and errors explained.")
+    .description(
+      "Puts a container image on Amazon ECS (Fargate): a guided form, a preview, one CloudFormation stack, and errors explained.",
+    )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .enablePositionalOptions()

@@ -37,7 +37,9 @@ export async function openSandbox(scenario: string, options: GlobalOptions, port
 export async function useSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
   if (options.sandbox === undefined) return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
   const sandbox = await openSandbox(options.sandbox, options);
-  for (const name of Object.keys(process.env).filter((key) => /^AWS_(PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ENDPOINT_URL.*|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/.test(key))) {
+  for (const name of Object.keys(process.env).filter((key) =>
+    /^AWS_(PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ENDPOINT_URL.*|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/.test(key),
+  )) {
     delete process.env[name];
   }
   process.env["AWS_ACCESS_KEY_ID"] = "AKIASANDBOX000000000";

@@ -45,17 +45,24 @@ function readVariables(file: string): unknown {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new UserError(`--vars ${file} cannot be read: ${(error as Error).message}`, { hint: "Give the path of a YAML, JSON or .env file." });
+    throw new UserError(`--vars ${file} cannot be read: ${(error as Error).message}`, {
+      hint: "Give the path of a YAML, JSON or .env file.",
+    });
   }
   try {
     return /\.ya?ml$|\.json$/i.test(file) ? parseYaml(text) : parseDotenv(text);
   } catch (error) {
-    throw new UserError(`--vars ${file} is broken: ${(error as Error).message}`, { hint: "Names with values, as YAML, JSON or NAME=value lines." });
+    throw new UserError(`--vars ${file} is broken: ${(error as Error).message}`, {
+      hint: "Names with values, as YAML, JSON or NAME=value lines.",
+    });
   }
 }
 
 /** Names with text values; objects and lists below become the JSON text that the language can look into. */
 function flatten(value: unknown): [string, string][] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).map(([name, item]) => [name, typeof item === "object" && item !== null ? JSON.stringify(item) : String(item ?? "")]);
+  return Object.entries(value).map(([name, item]) => [
+    name,
+    typeof item === "object" && item !== null ? JSON.stringify(item) : String(item ?? ""),
+  ]);
 }

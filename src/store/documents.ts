@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Conf from "conf";
-import type { JsonObject } from "../engine/schema.ts";
 import { UserError } from "../engine/problem.ts";
+import type { JsonObject } from "../engine/schema.ts";
 
 /** How documents of one kind are written to files. */
 export interface Format {
@@ -59,7 +59,8 @@ const json: Format = {
   },
 };
 
-const escaped = (name: string) => encodeURIComponent(name).replace(/[.*!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+const escaped = (name: string) =>
+  encodeURIComponent(name).replace(/[.*!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 const revisionOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** A folder of documents, one file each, kept with `conf`: atomic writes, mode 0600, broken files reported and left alone. */

@@ -1,7 +1,7 @@
-import { parseProfile, printProfile } from "../engine/profile-file.ts";
 import { UserError } from "../engine/problem.ts";
+import { parseProfile, printProfile } from "../engine/profile-file.ts";
 import type { JsonObject } from "../engine/schema.ts";
-import { type Documents, type Format, type StoredDocument, openDocuments } from "./documents.ts";
+import { type Documents, type Format, openDocuments, type StoredDocument } from "./documents.ts";
 
 const yaml: Format = {
   extension: "yaml",
@@ -37,7 +37,8 @@ export function openProfiles(folder: string): ProfileStore {
   const copy = (name: string, to: string): StoredDocument => {
     const profile = must(name);
     if (to.trim() === "") throw new UserError("the new name is empty");
-    if (documents.read(to)) throw new UserError(`there is a profile ${to} already`, { hint: "Choose another name, or remove that one first." });
+    if (documents.read(to))
+      throw new UserError(`there is a profile ${to} already`, { hint: "Choose another name, or remove that one first." });
     return documents.write(to, { ...profile, name: to }, null);
   };
 
@@ -60,6 +61,8 @@ export function openProfiles(folder: string): ProfileStore {
 export function missingProfile(name: string, documents: Documents): UserError {
   const known = documents.list().map((document) => document.name);
   const hint =
-    known.length > 0 ? `Saved profiles: ${known.join(", ")}. A file is given by its path, e.g. ./${name}.yaml` : `There are no saved profiles yet. A file is given by its path, e.g. ./${name}.yaml; ecs-wizard new makes one.`;
+    known.length > 0
+      ? `Saved profiles: ${known.join(", ")}. A file is given by its path, e.g. ./${name}.yaml`
+      : `There are no saved profiles yet. A file is given by its path, e.g. ./${name}.yaml; ecs-wizard new makes one.`;
   return new UserError(`there is no profile ${name}`, { hint });
 }

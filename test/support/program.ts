@@ -16,7 +16,9 @@ export function temporaryFolder(): { path: string; [Symbol.dispose](): void } {
 
 /** The environment of a program under test: none of the machine's AWS settings, its own home. */
 export function environment(home: string, extra: Record<string, string> = {}): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|ECS_WIZARD_|CI$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|VITEST)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|ECS_WIZARD_|CI$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|VITEST)/.test(name),
+  );
   return {
     ...(Object.fromEntries(kept) as Record<string, string>),
     ECS_WIZARD_HOME: home,
@@ -38,9 +40,15 @@ export interface Finished {
 }
 
 /** Runs the built program with pipes and no terminal, to its end. */
-export function run(args: readonly string[], options: { home: string; env?: Record<string, string>; input?: string; cwd?: string }): Promise<Finished> {
+export function run(
+  args: readonly string[],
+  options: { home: string; env?: Record<string, string>; input?: string; cwd?: string },
+): Promise<Finished> {
   return new Promise((done, fail) => {
-    const child = spawnProcess(process.execPath, [launcher, ...args], { env: environment(options.home, options.env), cwd: options.cwd ?? options.home });
+    const child = spawnProcess(process.execPath, [launcher, ...args], {
+      env: environment(options.home, options.env),
+      cwd: options.cwd ?? options.home,
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -95,11 +103,19 @@ export interface Session {
 }
 
 /** Opens the built program in a pseudo-terminal. */
-export function open(args: readonly string[], options: { home: string; columns?: number; rows?: number; env?: Record<string, string> }): Session {
+export function open(
+  args: readonly string[],
+  options: { home: string; columns?: number; rows?: number; env?: Record<string, string> },
+): Session {
   const columns = options.columns ?? 100;
   const rows = options.rows ?? 30;
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 500 });
-  const child = spawn(process.execPath, [launcher, ...args], { cols: columns, rows, cwd: options.home, env: environment(options.home, options.env) });
+  const child = spawn(process.execPath, [launcher, ...args], {
+    cols: columns,
+    rows,
+    cwd: options.home,
+    env: environment(options.home, options.env),
+  });
   let exit: number | undefined;
   let pending = 0;
   child.onData((data) => {
@@ -134,8 +150,18 @@ export function open(args: readonly string[], options: { home: string; columns?:
 
   return {
     screen,
-    see: (what, timeoutMs = 15_000) => until(() => shows(what), timeoutMs, () => `${exit === undefined ? "" : `the program has ended (${exit}) and `}the screen does not show ${what}`),
-    gone: (what, timeoutMs = 15_000) => until(() => !shows(what), timeoutMs, () => `the screen still shows ${what}`),
+    see: (what, timeoutMs = 15_000) =>
+      until(
+        () => shows(what),
+        timeoutMs,
+        () => `${exit === undefined ? "" : `the program has ended (${exit}) and `}the screen does not show ${what}`,
+      ),
+    gone: (what, timeoutMs = 15_000) =>
+      until(
+        () => !shows(what),
+        timeoutMs,
+        () => `the screen still shows ${what}`,
+      ),
     press: (...keys) => child.write(keys.join("")),
     resize: (cols, newRows) => {
       terminal.resize(cols, newRows);
@@ -143,7 +169,11 @@ export function open(args: readonly string[], options: { home: string; columns?:
     },
     kill: (signal = "SIGKILL") => child.kill(signal),
     ended: async (timeoutMs = 15_000) => {
-      await until(() => exit !== undefined && pending === 0, timeoutMs, () => "the program is still running");
+      await until(
+        () => exit !== undefined && pending === 0,
+        timeoutMs,
+        () => "the program is still running",
+      );
       return { code: exit as number, screen: screen() };
     },
     [Symbol.dispose]: () => {

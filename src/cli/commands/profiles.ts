@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
-import { UserError, exitCode } from "../../engine/problem.ts";
 import { folders } from "../../store/folders.ts";
 import { missingProfile, openProfiles } from "../../store/profiles.ts";
-import type { CommandCall } from "../commands.ts";
+import type { CommandCall } from "../command.ts";
+import { formatOf, writeText } from "../files.ts";
 import type { GlobalOptions } from "../options.ts";
 import { sourceProfile } from "../profile-source.ts";
 import { table } from "../table.ts";
@@ -17,16 +16,29 @@ export function list({ options, io }: CommandCall<GlobalOptions & { names?: bool
     .list()
     .map(({ name, path, savedAt, value, broken }) => {
       const target = (value?.["target"] ?? {}) as Record<string, unknown>;
-      return { name, path, savedAt: new Date(savedAt).toISOString(), cluster: target["cluster"], region: target["region"], environment: target["environment"], broken };
+      return {
+        name,
+        path,
+        savedAt: new Date(savedAt).toISOString(),
+        cluster: target["cluster"],
+        region: target["region"],
+        environment: target["environment"],
+        broken,
+      };
     });
   if (options.names) for (const { name } of rows) io.data(name);
   else if (options.json) io.json({ profiles: rows });
-  else if (rows.length === 0) io.say("There are no saved profiles yet. ecs-wizard new makes one; ecs-wizard profiles import FILE saves one.");
+  else if (rows.length === 0)
+    io.say("There are no saved profiles yet. ecs-wizard new makes one; ecs-wizard profiles import FILE saves one.");
   else {
     io.data(
       table(
         ["Profile", "Region", "Cluster", "Environment", "Saved"],
-        rows.map((row) => (row.broken ? [row.name, `broken: ${row.broken}`] : [row.name, text(row.region), text(row.cluster), text(row.environment), row.savedAt.slice(0, 16).replace("T", " ")])),
+        rows.map((row) =>
+          row.broken
+            ? [row.name, `broken: ${row.broken}`]
+            : [row.name, text(row.region), text(row.cluster), text(row.environment), row.savedAt.slice(0, 16).replace("T", " ")],
+        ),
       ),
     );
   }
@@ -38,7 +50,10 @@ const text = (value: unknown) => (value === undefined ? "" : String(value));
 /** Prints a profile as it stands in its file, or as JSON. */
 export function show({ args, options, io }: CommandCall<GlobalOptions>): number {
   const { profile, path, issues } = sourceProfile(String(args[0]), options);
-  if (!profile) throw new UserError(`${path} is broken: ${issues[0]?.message ?? "it holds no profile"}`, { hint: issues[0]?.hint ?? "Mend it in an editor." });
+  if (!profile)
+    throw new UserError(`${path} is broken: ${issues[0]?.message ?? "it holds no profile"}`, {
+      hint: issues[0]?.hint ?? "Mend it in an editor.",
+    });
   if (options.json) io.json(profile);
   else io.data(printProfile(profile, "yaml"));
   return exitCode.done;
@@ -76,7 +91,10 @@ export async function remove({ args, options, io }: CommandCall<GlobalOptions & 
 export function importFile({ args, options, io }: CommandCall<GlobalOptions & { name?: string; force?: boolean }>): number {
   const file = String(args[0]);
   const { profile, name, issues } = sourceProfile(/[\\/]/.test(file) ? file : `./${file}`, options);
-  if (!profile) throw new UserError(`${file} holds no profile: ${issues[0]?.message ?? "it is empty"}`, { hint: issues[0]?.hint ?? "Give a YAML or JSON profile." });
+  if (!profile)
+    throw new UserError(`${file} holds no profile: ${issues[0]?.message ?? "it is empty"}`, {
+      hint: issues[0]?.hint ?? "Give a YAML or JSON profile.",
+    });
   const wanted = options.name ?? name;
   const profiles = open();
   if (profiles.read(wanted) && !options.force) {
@@ -93,31 +111,4 @@ export function exportProfile({ args, options, io }: CommandCall<GlobalOptions &
   if (!profile) throw new UserError(`${path} is broken: ${issues[0]?.message ?? ""}`);
   writeText(printProfile(profile, formatOf(options)), options.out, io);
   return exitCode.done;
-}
-
-/** The format a command was asked for: `--format`, else what the ending of `--out` or `--json` says, else YAML. */
-export function formatOf(options: { readonly format?: string; readonly out?: string; readonly json?: boolean }): "yaml" | "json" {
-  const asked = options.format ?? (options.json || extname(options.out ?? "").toLowerCase() === ".json" ? "json" : "yaml");
-  if (asked === "yaml" || asked === "json") return asked;
-  throw new UserError(`--format ${asked} is not known`, { hint: "Choose yaml or json." });
-}
-
-/** Writes to a file when one is given, else to stdout. */
-export function writeText(text: string, out: string | undefined, io: CommandCall<object>["io"]): void {
-  if (out === undefined) return io.data(text);
-  try {
-    writeFileSync(out, text, { mode: 0o600 });
-  } catch (error) {
-    throw new UserError(`cannot write ${out}: ${(error as Error).message}`, { hint: "Check the folder and its permissions." });
-  }
-  io.say(`wrote ${basename(out)}`);
-}
-
-/** Reads a file the command line names. */
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`cannot read ${file}: ${(error as Error).message}`, { hint: "Check the path." });
-  }
 }

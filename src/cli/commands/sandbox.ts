@@ -1,5 +1,5 @@
 import { exitCode } from "../../engine/problem.ts";
-import type { CommandCall } from "../commands.ts";
+import type { CommandCall } from "../command.ts";
 import type { GlobalOptions } from "../options.ts";
 import { openSandbox } from "../sandbox.ts";
 
