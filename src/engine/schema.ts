@@ -80,6 +80,8 @@ export interface FieldCommon {
   readonly fargate?: string;
   /** Rarely used: folded away in the form until set. */
   readonly advanced?: boolean;
+  /** Fields of one object that share a heading fold together in the form, e.g. `Storage and logging`; absent: always open. */
+  readonly heading?: string;
   /** Shown, never edited by the form. */
   readonly readOnly?: boolean;
 }
@@ -94,6 +96,8 @@ export interface Choice<V extends string | number = string | number> {
 interface Scalar<V> extends FieldCommon {
   readonly required?: boolean;
   readonly default?: V;
+  /** What AWS assumes while the field is absent: shown, never written to the template. */
+  readonly assumed?: V;
   /** A dimmed example shown while the field is empty. */
   readonly placeholder?: string;
   /** Checks a literal value that has been read already; not called for unresolved expressions. */
@@ -103,6 +107,8 @@ interface Scalar<V> extends FieldCommon {
 export interface TextField extends Scalar<string> {
   readonly kind: "text";
   readonly multiline?: boolean;
+  /** The empty text is a value of its own; otherwise it counts as absent. */
+  readonly allowEmpty?: boolean;
 }
 /** A text never shown, logged or saved in clear. */
 export interface SecretField extends Scalar<string> {
@@ -163,6 +169,7 @@ export interface MapField extends FieldCommon {
 export interface GroupField<F extends Fields = Fields> extends FieldCommon {
   readonly kind: "group";
   readonly fields: F;
+  /** Always effective: its fields' defaults apply even where the file has no such key. */
   readonly required?: boolean;
   /** One line of what is set inside; absent: derived from the fields. */
   readonly summary?: (value: Readonly<Record<string, unknown>>) => string;

@@ -1,0 +1,91 @@
+import { absolutePath } from "../../rules/checks.ts";
+import { knownText } from "../../rules/text.ts";
+import type { Fields } from "../../schema.ts";
+import { ecsGuide, taskParameter } from "../docs.ts";
+import { containerProperty } from "./property.ts";
+
+const heading = "Storage and logging";
+
+/** What the container sees of disks. */
+export const storage = {
+  readonlyRootFilesystem: {
+    kind: "toggle",
+    label: "Read-only root file system",
+    help: "The program can write to mounted volumes only, which limits what an attacker can do. Many programs need a writable /tmp: mount a bind volume there.",
+    docs: taskParameter("container_definition_storage"),
+    property: containerProperty("ReadonlyRootFilesystem"),
+    heading,
+    default: false,
+  },
+  mountPoints: {
+    kind: "list",
+    item: "mount point",
+    label: "Mount points",
+    help: "Puts volumes of this step into the container's file system.",
+    docs: ecsGuide("using_data_volumes"),
+    property: containerProperty("MountPoints"),
+    heading,
+    summary: (row) => `${row["sourceVolume"] ?? ""} at ${row["containerPath"] ?? ""}`,
+    unique: { rule: "duplicate-mount-path", what: "container path", key: (row) => knownText(row["containerPath"]) },
+    blank: { sourceVolume: "", containerPath: "" },
+    fields: {
+      sourceVolume: {
+        kind: "text",
+        label: "Volume",
+        help: "The name of a volume from the section Volumes.",
+        docs: ecsGuide("using_data_volumes"),
+        property: containerProperty("MountPoints.SourceVolume"),
+        required: true,
+        placeholder: "data",
+      },
+      containerPath: {
+        kind: "text",
+        label: "Path",
+        help: "Where the container sees the volume.",
+        docs: ecsGuide("using_data_volumes"),
+        property: containerProperty("MountPoints.ContainerPath"),
+        required: true,
+        placeholder: "/data",
+        check: absolutePath,
+      },
+      readOnly: {
+        kind: "toggle",
+        label: "Read-only",
+        help: "The container can read the volume but not write to it.",
+        docs: ecsGuide("using_data_volumes"),
+        property: containerProperty("MountPoints.ReadOnly"),
+        default: false,
+      },
+    },
+  },
+  volumesFrom: {
+    kind: "list",
+    item: "volume source",
+    label: "Volumes from",
+    help: "Mounts all volumes of another container of the task at the same paths.",
+    docs: taskParameter("container_definition_volumesfrom"),
+    property: containerProperty("VolumesFrom"),
+    heading,
+    summary: (row) => `from ${row["sourceContainer"] ?? ""}`,
+    unique: { rule: "duplicate-volumes-from", what: "source container", key: (row) => knownText(row["sourceContainer"]) },
+    blank: { sourceContainer: "" },
+    fields: {
+      sourceContainer: {
+        kind: "text",
+        label: "Container",
+        help: "The name of the container whose volumes are mounted.",
+        docs: taskParameter("container_definition_volumesfrom"),
+        property: containerProperty("VolumesFrom.SourceContainer"),
+        required: true,
+      },
+      readOnly: {
+        kind: "toggle",
+        label: "Read-only",
+        help: "The container can read these volumes but not write to them.",
+        docs: taskParameter("container_definition_volumesfrom"),
+        property: containerProperty("VolumesFrom.ReadOnly"),
+        default: false,
+      },
+    },
+  },
+} as const satisfies Fields;

@@ -1,0 +1,15 @@
+/** Addresses of the AWS documentation pages behind the fields. */
+const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
+
+/** A page of the ECS developer guide. */
+export const ecsGuide = (page: string): string => `${guide}/${page}.html`;
+
+/** A heading of the page that describes all task definition parameters on Fargate. */
+export const taskParameter = (anchor: string): string => `${guide}/task_definition_parameters.html#${anchor}`;
+
+/** A heading of the page that describes all service parameters. */
+export const serviceParameter = (anchor: string): string => `${guide}/service_definition_parameters.html#${anchor}`;
+
+/** A property page of the CloudFormation reference, e.g. `aws-properties-ecs-service-loadbalancer`. */
+export const cloudFormation = (page: string): string =>
+  `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/${page}.html`;
