@@ -1,0 +1,69 @@
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ConflictError, openDocuments } from "../../src/store/documents.ts";
+import { folders } from "../../src/store/folders.ts";
+import { temporaryFolder } from "../support/program.ts";
+
+test("a document is written with mode 0600, whole, and read back", () => {
+  using folder = temporaryFolder();
+  const documents = openDocuments(join(folder.path, "new", "folder"));
+  const written = documents.write("shop/web 2.0", { a: 1, "b.c": { d: ["x"] } });
+  expect(documents.read("shop/web 2.0")).toEqual(written);
+  expect(written.value).toEqual({ a: 1, "b.c": { d: ["x"] } });
+  expect(statSync(written.path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(documents.folder)).toHaveLength(1);
+  expect(documents.list().map(({ name }) => name)).toEqual(["shop/web 2.0"]);
+});
+
+test("writing replaces the whole document: keys that are gone are gone", () => {
+  using folder = temporaryFolder();
+  const documents = openDocuments(folder.path);
+  documents.write("p", { old: true, both: 1 });
+  expect(documents.write("p", { both: 2 }).value).toEqual({ both: 2 });
+});
+
+test("a name never leaves the folder", () => {
+  using folder = temporaryFolder();
+  const documents = openDocuments(join(folder.path, "inner"));
+  documents.write("../../escape", { a: 1 });
+  documents.write(".", { a: 2 });
+  expect(readdirSync(folder.path)).toEqual(["inner"]);
+  expect(documents.list().map(({ name }) => name)).toEqual([".", "../../escape"].sort((a, b) => a.localeCompare(b, "en")));
+});
+
+test("a broken file is reported with its reason and left as it is", () => {
+  using folder = temporaryFolder();
+  const documents = openDocuments(folder.path);
+  writeFileSync(documents.path("p"), "{ half");
+  const found = documents.read("p");
+  expect(found?.value).toBeUndefined();
+  expect(found?.broken).toMatch(/JSON|position|property/);
+  expect(documents.list()).toHaveLength(1);
+  expect(readFileSync(documents.path("p"), "utf8")).toBe("{ half");
+});
+
+test("the second of two programs that save the same document is told, and nothing is overwritten", () => {
+  using folder = temporaryFolder();
+  const one = openDocuments(folder.path);
+  const two = openDocuments(folder.path);
+  const opened = one.write("p", { v: 1 });
+  two.write("p", { v: 2 }, opened.revision);
+  expect(() => one.write("p", { v: 3 }, opened.revision)).toThrow(ConflictError);
+  expect(one.read("p")?.value).toEqual({ v: 2 });
+  expect(() => one.write("p", { v: 4 }, null)).toThrow(/changed by another program/);
+});
+
+test("a folder that cannot be used is an error that says what to do", () => {
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, "file"), "");
+  expect(() => openDocuments(join(folder.path, "file", "below")).write("p", {})).toThrow(/cannot write/);
+  expect(openDocuments(join(folder.path, "nowhere")).list()).toEqual([]);
+  expect(openDocuments(join(folder.path, "nowhere")).read("p")).toBeUndefined();
+});
+
+test("everything is under ECS_WIZARD_HOME when it is set", () => {
+  const all = folders({ ECS_WIZARD_HOME: "/somewhere" });
+  for (const path of Object.values(all)) expect(path.startsWith(join("/somewhere"))).toBe(true);
+  expect(new Set(Object.values(all)).size).toBe(Object.values(all).length);
+});
