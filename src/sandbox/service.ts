@@ -31,6 +31,8 @@ export interface Context {
   unschedule(eventId: string): void;
   /** Calls another service's action as the same caller; throws AwsError as the wire call would answer it (faults of the kind "denied" included). */
   call(scope: string, action: string, input: Input): Output;
+  /** Throws this service's AccessDenied when the caller may not do `action` (`iam:PassRole`) on the resource; for permissions beside the called action's own. */
+  authorize(action: string, resource: string): void;
   /** A deterministic lower-case hexadecimal id of that length. */
   hex(length: number): string;
   /** A deterministic UUID. */

@@ -1,0 +1,142 @@
+import { type Clock, createClock } from "./clock.ts";
+import { AwsError } from "./errors.ts";
+import { schedule, takeDue, unschedule } from "./events.ts";
+import { refuse, refuseDenied } from "./faults.ts";
+import { nextHex, nextUuid } from "./ids.ts";
+import type { Context, EventHandler, Input, Output, Service } from "./service.ts";
+import type { World } from "./world.ts";
+
+/** A call as it came off the wire. */
+export interface Call {
+  readonly service: Service;
+  readonly action: string;
+  readonly input: Input;
+  readonly region: string;
+  readonly requestId: string;
+}
+
+/** A live account: a world, its services and its clock. */
+export interface Account {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly services: readonly Service[];
+  /** Answers a call after everything that was due before it; throws AwsError. */
+  invoke(call: Call): Output;
+  /** Runs everything due by now. */
+  settle(): void;
+  /** Another tree takes the place of this one; time goes on from its `savedAt` or from now, whichever is later. */
+  replace(world: World): void;
+}
+
+/** How an account is set up; `onBug` hears of exceptions in event handlers, which never stop the account. */
+export interface AccountOptions {
+  readonly world: World;
+  readonly services: readonly Service[];
+  readonly clock?: Clock;
+  readonly speed?: number;
+  readonly onBug?: (error: unknown, kind: string) => void;
+}
+
+const refuseRegion = (service: Service): AwsError => {
+  if (service.protocol === "ec2") {
+    return new AwsError("AuthFailure", "AWS was not able to validate the provided access credentials", { status: 401 });
+  }
+  const message = "The security token included in the request is invalid.";
+  return service.protocol === "query"
+    ? new AwsError("InvalidClientTokenId", message, { status: 403 })
+    : new AwsError("UnrecognizedClientException", message, { status: service.protocol === "rest-json" ? 403 : 400 });
+};
+
+/** Brings a world to life. */
+export const createAccount = (options: AccountOptions): Account => {
+  let world = options.world;
+  let moment: number | undefined;
+  const clock = options.clock ?? createClock(world.savedAt, options.speed ?? 1);
+  const { services } = options;
+  const byScope = new Map(services.map((service) => [service.scope, service]));
+  const handlers = new Map<string, EventHandler>(services.flatMap((service) => Object.entries(service.events ?? {})));
+
+  const serviceOf = (scope: string): Service => {
+    const service = byScope.get(scope);
+    if (!service) throw new Error(`no service "${scope}" in the sandbox`);
+    return service;
+  };
+
+  const contextOf = (of: { scope: string; action: string; region: string; principalArn: string; requestId: string }): Context => {
+    const here = world;
+    const state = here.regions[of.region];
+    if (!state) throw refuseRegion(serviceOf(of.scope));
+    const ctx: Context = {
+      ...of,
+      world: here,
+      state,
+      accountId: here.accountId,
+      now: () => moment ?? clock.now(),
+      schedule: (delayMs, kind, payload) => {
+        if (!handlers.has(kind)) throw new Error(`no event handler "${kind}" in the sandbox`);
+        return schedule(here, { at: ctx.now() + delayMs, kind, region: of.region, principalArn: of.principalArn, payload });
+      },
+      unschedule: (id) => unschedule(here, id),
+      authorize: (action, resource) => refuseDenied(serviceOf(of.scope), action, () => resource, ctx),
+      call: (scope, action, input) => {
+        const inner = contextOf({ ...of, scope, action, requestId: nextUuid(here) });
+        const handler = serviceOf(scope).actions[action];
+        if (!handler) throw new Error(`no action "${scope}:${action}" in the sandbox`);
+        refuseDenied(serviceOf(scope), `${scope}:${action}`, () => serviceOf(scope).resourceOf?.(action, input, inner) ?? "*", inner);
+        return handler(input, inner);
+      },
+      hex: (length) => nextHex(here, length),
+      uuid: () => nextUuid(here),
+    };
+    return ctx;
+  };
+
+  const settle = () => {
+    const until = clock.now();
+    const events = takeDueUntil(until);
+    for (const event of events) {
+      moment = event.at;
+      try {
+        const [scope = "", action = ""] = event.kind.split(":");
+        const ctx = contextOf({ scope, action, region: event.region, principalArn: event.principalArn, requestId: nextUuid(world) });
+        handlers.get(event.kind)?.(event.payload as never, ctx);
+      } catch (error) {
+        options.onBug?.(error, event.kind);
+      } finally {
+        moment = undefined;
+      }
+    }
+  };
+
+  function* takeDueUntil(until: number) {
+    for (let event = takeDue(world, until); event; event = takeDue(world, until)) yield event;
+  }
+
+  return {
+    get world() {
+      return world;
+    },
+    clock,
+    services,
+    settle,
+    invoke(call) {
+      settle();
+      moment = clock.now();
+      try {
+        const { service, action, region, requestId, input } = call;
+        const ctx = contextOf({ scope: service.scope, action, region, requestId, principalArn: world.principalArn });
+        refuse(service, `${service.scope}:${action}`, input, ctx);
+        const handler = service.actions[action];
+        if (!handler) throw new Error(`no action "${service.scope}:${action}" in the sandbox`);
+        return handler(input, ctx);
+      } finally {
+        moment = undefined;
+      }
+    },
+    replace(next) {
+      world = next;
+      const ahead = next.savedAt - clock.now();
+      if (ahead > 0) clock.advance(ahead);
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import { AwsError } from "../errors.ts";
+import type { Input, Route } from "../service.ts";
+import { readJson, toJson } from "./json.ts";
+import type { HttpRequest, HttpResponse, Protocol } from "./protocol.ts";
+
+const match = (route: Route, request: HttpRequest): Input | undefined => {
+  if (route.method !== request.method) return undefined;
+  const expected = route.path.split("/").filter(Boolean);
+  const given = request.path.split("/").filter(Boolean);
+  if (expected.length !== given.length) return undefined;
+  const input: Input = {};
+  for (const [index, part] of expected.entries()) {
+    const actual = decodeURIComponent(given[index] ?? "");
+    if (part.startsWith("{")) input[part.slice(1, -1)] = actual;
+    else if (part !== actual) return undefined;
+  }
+  return input;
+};
+
+const queryOf = (query: URLSearchParams): Input => Object.fromEntries(query);
+
+const answer = (status: number, requestId: string, body: string): HttpResponse => ({
+  status,
+  headers: { "content-type": "application/json", "x-amzn-requestid": requestId },
+  body,
+});
+
+/** REST with JSON bodies: the action follows from method and path, members from path, query and body. */
+export const restJson: Protocol = {
+  read(request, service) {
+    for (const route of service.routes ?? []) {
+      const members = match(route, request);
+      if (members) return { action: route.action, input: { ...readJson(request.body), ...queryOf(request.query), ...members } };
+    }
+    throw new AwsError("UnknownOperationException", `${request.method} ${request.path}`, { status: 404 });
+  },
+  write: (output, { requestId }) => answer(200, requestId, toJson(output)),
+  fail(error, { requestId }) {
+    const body = toJson({ ErrorCode: error.code, Message: error.message, message: error.message, ...error.members });
+    const response = answer(error.status, requestId, body);
+    return { ...response, headers: { ...response.headers, "x-amzn-errortype": error.code } };
+  },
+};

@@ -1,0 +1,65 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import type { World } from "./world.ts";
+
+const isWorld = (value: unknown): value is World =>
+  typeof value === "object" && value !== null && "version" in value && value.version === 1 && "regions" in value && "iam" in value;
+
+/** Reads a saved account; undefined when there is no file. Throws an Error that names the file when it holds something else. */
+export const loadWorld = (file: string): World | undefined => {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not a saved sandbox account: ${(error as Error).message}`);
+  }
+  if (!isWorld(value)) throw new Error(`${file} is not a saved sandbox account of this version`);
+  return value;
+};
+
+/** Saves an account so that a crash in the middle leaves the earlier file whole; the file is readable by its owner only. */
+export const saveWorld = (file: string, world: World): void => {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, JSON.stringify(world), { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+};
+
+/** Saves soon after a change, at once on `flush`. */
+export interface Saver {
+  changed(): void;
+  flush(): void;
+}
+
+/** A saver that writes at most every `everyMs`, longer when the tree takes long to write. */
+export const createSaver = (file: string, snapshot: () => World, everyMs = 200): Saver => {
+  let timer: NodeJS.Timeout | undefined;
+  let dirty = false;
+  let took = 0;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!dirty) return;
+    const started = performance.now();
+    saveWorld(file, snapshot());
+    took = performance.now() - started;
+    dirty = false;
+  };
+  return {
+    changed() {
+      dirty = true;
+      timer ??= setTimeout(flush, Math.max(everyMs, took * 20)).unref();
+    },
+    flush,
+  };
+};
