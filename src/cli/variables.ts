@@ -32,12 +32,24 @@ export function variableEntries(
   const fromEnvironment = Object.entries(env).flatMap(([name, value]): [string, string][] =>
     name.startsWith(prefix) && name !== prefix && value !== undefined ? [[name.slice(prefix.length), value]] : [],
   );
+  const sensitive = new Set(sensitiveNames(profile));
   return [
     ...fromEnvironment,
-    ...flatten(profile.variables),
+    ...flatten(profile.variables).filter(([name]) => !sensitive.has(name)),
     ...(options.vars ?? []).flatMap((file) => flatten(readVariables(file))),
     ...(options.var ?? []).map((text) => nameAndValue("--var", text)),
   ];
+}
+
+/** The variables a profile marks `{sensitive: true}`: asked for masked or taken from the environment, never stored. */
+export function sensitiveNames(profile: { readonly variables?: unknown }): string[] {
+  return Object.entries(profile.variables ?? {}).flatMap(([name, value]) => (typeof value === "object" && value !== null ? [name] : []));
+}
+
+/** The values that must never be shown, logged or saved. */
+export function sensitiveValues(profile: { readonly variables?: unknown }, entries: readonly (readonly [string, string])[]): string[] {
+  const names = new Set(sensitiveNames(profile).map((name) => name.toLowerCase()));
+  return entries.flatMap(([name, value]) => (names.has(name.toLowerCase()) && value !== "" ? [value] : []));
 }
 
 function readVariables(file: string): unknown {
