@@ -192,6 +192,8 @@ export interface ListField<F extends Fields = Fields> extends FieldCommon {
     readonly rule: string;
     readonly key: (value: Readonly<Record<string, unknown>>) => string | undefined;
     readonly what: string;
+    /** The field of the row that the issue points at; absent: the row. */
+    readonly at?: string;
   };
   /** The row that `a add` begins with. */
   readonly blank?: JsonObject;

@@ -2,7 +2,12 @@
 import type { FieldScope, Finding } from "../schema.ts";
 
 /** Tests a text against a pattern. */
-export function matching(pattern: RegExp, rule: string, wanted: string, hint: string): (value: string, scope: FieldScope) => Finding | undefined {
+export function matching(
+  pattern: RegExp,
+  rule: string,
+  wanted: string,
+  hint: string,
+): (value: string, scope: FieldScope) => Finding | undefined {
   return (value) => (pattern.test(value) ? undefined : { rule, message: `"${value}" is not ${wanted}.`, hint });
 }
 

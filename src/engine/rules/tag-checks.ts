@@ -14,10 +14,18 @@ function characters(value: string, what: string): Finding | undefined {
 /** The rules of https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html for a key. */
 export function tagKey(value: string): Finding | undefined {
   if (value.length > 128) {
-    return { rule: "tag-length", message: `The tag key "${value}" has ${value.length} characters.`, hint: "Shorten it to at most 128 characters." };
+    return {
+      rule: "tag-length",
+      message: `The tag key "${value}" has ${value.length} characters.`,
+      hint: "Shorten it to at most 128 characters.",
+    };
   }
   if (/^aws:/i.test(value)) {
-    return { rule: "tag-prefix", message: `The tag key "${value}" begins with aws:, which AWS keeps to itself.`, hint: "Choose a key with another beginning." };
+    return {
+      rule: "tag-prefix",
+      message: `The tag key "${value}" begins with aws:, which AWS keeps to itself.`,
+      hint: "Choose a key with another beginning.",
+    };
   }
   return characters(value, "key");
 }

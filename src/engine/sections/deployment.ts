@@ -145,7 +145,12 @@ export const deployment = {
         max: 20,
         advanced: true,
         summary: (row) => `${row["provider"] ?? ""} weight ${row["weight"] ?? ""}${row["base"] ? `, first ${row["base"]}` : ""}`,
-        unique: { rule: "duplicate-capacity-provider", what: "capacity provider", key: (row) => knownText(row["provider"]) },
+        unique: {
+          rule: "duplicate-capacity-provider",
+          what: "capacity provider",
+          at: "provider",
+          key: (row) => knownText(row["provider"]),
+        },
         blank: { provider: "FARGATE", weight: 1 },
         fields: {
           provider: {
@@ -194,4 +199,3 @@ export const deployment = {
     },
   },
 } as const satisfies Section;
-

@@ -17,7 +17,8 @@ export const loadBalancerMappings = {
     docs: ecsGuide("service-load-balancing"),
     property,
     max: 5,
-    summary: (row) => `${row["containerName"] ?? ""}:${row["containerPort"] ?? ""} → ${String(row["targetGroupArn"] ?? "").split("/")[1] ?? ""}`,
+    summary: (row) =>
+      `${row["containerName"] ?? ""}:${row["containerPort"] ?? ""} → ${String(row["targetGroupArn"] ?? "").split("/")[1] ?? ""}`,
     unique: {
       rule: "duplicate-load-balancer-mapping",
       what: "load balancer mapping",

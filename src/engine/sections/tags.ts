@@ -42,7 +42,7 @@ export const tags = {
         property: "AWS::ECS::Service.Tags",
         max: 20,
         summary: (tag) => `${knownText(tag["key"]) ?? tag["key"] ?? ""} = ${tag["value"] ?? ""}`,
-        unique: { rule: "duplicate-tag", what: "tag key", key: (tag) => knownText(tag["key"]) },
+        unique: { rule: "duplicate-tag", what: "tag key", at: "key", key: (tag) => knownText(tag["key"]) },
         blank: { key: "", value: "" },
         fields: {
           key: {

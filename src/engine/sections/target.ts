@@ -43,14 +43,24 @@ export const target = {
             help: "Names this use of the role in AWS's audit log (CloudTrail). Left empty, a name is made up.",
             docs: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
             placeholder: "ecs-wizard",
-            check: matching(/^[\w+=,.@-]{2,64}$/, "session-name", "a valid session name", "Use 2 to 64 letters, digits and _+=,.@- without spaces."),
+            check: matching(
+              /^[\w+=,.@-]{2,64}$/,
+              "session-name",
+              "a valid session name",
+              "Use 2 to 64 letters, digits and _+=,.@- without spaces.",
+            ),
           },
           externalId: {
             kind: "text",
             label: "External id",
             help: "A code the owner of the role asks for, when the role's trust policy requires one.",
             docs: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
-            check: matching(/^[\w+=,.@:/-]{2,1224}$/, "external-id", "a valid external id", "Use 2 to 1224 letters, digits and _+=,.@:/- without spaces."),
+            check: matching(
+              /^[\w+=,.@:/-]{2,1224}$/,
+              "external-id",
+              "a valid external id",
+              "Use 2 to 1224 letters, digits and _+=,.@:/- without spaces.",
+            ),
           },
           durationSeconds: {
             kind: "number",

@@ -18,8 +18,9 @@ export const volumes = {
     help: "Storage that containers of the task mount: temporary space they share, or a file system that outlives the tasks.",
     docs: ecsGuide("using_data_volumes"),
     property,
-    summary: (volume) => `${volume["name"] ?? ""} (${volume["type"] === "efs" ? `EFS ${volume["fileSystemId"] ?? ""}` : (volume["type"] ?? "")})`,
-    unique: { rule: "duplicate-volume", what: "volume name", key: (volume) => knownText(volume["name"]) },
+    summary: (volume) =>
+      `${volume["name"] ?? ""} (${volume["type"] === "efs" ? `EFS ${volume["fileSystemId"] ?? ""}` : (volume["type"] ?? "")})`,
+    unique: { rule: "duplicate-volume", what: "volume name", at: "name", key: (volume) => knownText(volume["name"]) },
     blank: { name: "", type: "bind" },
     fields: {
       name: {
@@ -64,7 +65,12 @@ export const volumes = {
         property: `${property}.EFSVolumeConfiguration.AuthorizationConfig.AccessPointId`,
         placeholder: "fsap-0123456789abcdef0",
         when: efs,
-        check: matching(/^fsap-[0-9a-f]{8,40}$/, "access-point-id", "an EFS access point id", "Use the id, such as fsap-0123456789abcdef0."),
+        check: matching(
+          /^fsap-[0-9a-f]{8,40}$/,
+          "access-point-id",
+          "an EFS access point id",
+          "Use the id, such as fsap-0123456789abcdef0.",
+        ),
       },
       rootDirectory: {
         kind: "text",

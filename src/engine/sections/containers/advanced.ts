@@ -17,7 +17,7 @@ export const advanced = {
     property: containerProperty("DependsOn"),
     heading,
     summary: (row) => `${row["containerName"] ?? ""} ${row["condition"] ?? ""}`,
-    unique: { rule: "duplicate-dependency", what: "dependency", key: (row) => knownText(row["containerName"]) },
+    unique: { rule: "duplicate-dependency", what: "dependency", at: "containerName", key: (row) => knownText(row["containerName"]) },
     blank: { containerName: "", condition: "START" },
     fields: {
       containerName: {
@@ -84,7 +84,7 @@ export const advanced = {
     property: containerProperty("Ulimits"),
     heading,
     summary: (row) => `${row["name"] ?? ""} ${row["softLimit"] ?? ""}/${row["hardLimit"] ?? ""}`,
-    unique: { rule: "duplicate-ulimit", what: "limit", key: (row) => knownText(row["name"]) },
+    unique: { rule: "duplicate-ulimit", what: "limit", at: "name", key: (row) => knownText(row["name"]) },
     blank: { name: "nofile", softLimit: 65535, hardLimit: 65535 },
     fields: {
       name: {
@@ -97,7 +97,20 @@ export const advanced = {
         options: [
           { value: "nofile", label: "nofile", help: "open files" },
           ...[
-            "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
+            "core",
+            "cpu",
+            "data",
+            "fsize",
+            "locks",
+            "memlock",
+            "msgqueue",
+            "nice",
+            "nproc",
+            "rss",
+            "rtprio",
+            "rttime",
+            "sigpending",
+            "stack",
           ].map((value) => ({ value, help: "not on Fargate" })),
         ],
       },

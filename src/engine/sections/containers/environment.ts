@@ -56,7 +56,7 @@ export const environment = {
     property: containerProperty("Environment"),
     heading,
     summary: (row) => (row["valueFrom"] ? `${row["name"] ?? ""} (secret)` : `${row["name"] ?? ""}=${row["value"] ?? ""}`),
-    unique: { rule: "duplicate-environment", what: "variable name", key: (row) => knownText(row["name"]) },
+    unique: { rule: "duplicate-environment", what: "variable name", at: "name", key: (row) => knownText(row["name"]) },
     blank: { name: "", value: "" },
     fields: {
       name: {

@@ -38,7 +38,10 @@ export const healthCheck = {
         if ((first === "NONE") === (rest.length === 0)) return undefined;
         return {
           rule: "health-check-command",
-          message: first === "NONE" ? "NONE switches the health check off; nothing may follow it." : `Nothing follows ${first} in the health check command.`,
+          message:
+            first === "NONE"
+              ? "NONE switches the health check off; nothing may follow it."
+              : `Nothing follows ${first} in the health check command.`,
           hint: first === "NONE" ? "Remove what follows NONE." : "Add the command to run, e.g. curl -f http://localhost/ || exit 1.",
         };
       },

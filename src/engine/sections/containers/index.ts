@@ -25,7 +25,7 @@ export const containers = {
     min: 1,
     max: 10,
     summary: (container) => knownText(container["name"]) ?? String(container["name"] ?? ""),
-    unique: { rule: "duplicate-container", what: "container name", key: (container) => knownText(container["name"]) },
+    unique: { rule: "duplicate-container", what: "container name", at: "name", key: (container) => knownText(container["name"]) },
     blank: { name: "", image: "" },
     fields: { ...basics, healthCheck, ...environment, ...storage, ...logging, ...advanced, ...notOnFargate },
   },

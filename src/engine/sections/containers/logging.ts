@@ -74,7 +74,7 @@ export const logging = {
         property: containerProperty("LogConfiguration.SecretOptions"),
         when: manual,
         summary: (row) => `${row["name"] ?? ""}`,
-        unique: { rule: "duplicate-secret-option", what: "option name", key: (row) => knownText(row["name"]) },
+        unique: { rule: "duplicate-secret-option", what: "option name", at: "name", key: (row) => knownText(row["name"]) },
         blank: { name: "", valueFrom: "" },
         fields: {
           name: {

@@ -26,7 +26,7 @@ export const storage = {
     property: containerProperty("MountPoints"),
     heading,
     summary: (row) => `${row["sourceVolume"] ?? ""} at ${row["containerPath"] ?? ""}`,
-    unique: { rule: "duplicate-mount-path", what: "container path", key: (row) => knownText(row["containerPath"]) },
+    unique: { rule: "duplicate-mount-path", what: "container path", at: "containerPath", key: (row) => knownText(row["containerPath"]) },
     blank: { sourceVolume: "", containerPath: "" },
     fields: {
       sourceVolume: {
@@ -67,7 +67,12 @@ export const storage = {
     property: containerProperty("VolumesFrom"),
     heading,
     summary: (row) => `from ${row["sourceContainer"] ?? ""}`,
-    unique: { rule: "duplicate-volumes-from", what: "source container", key: (row) => knownText(row["sourceContainer"]) },
+    unique: {
+      rule: "duplicate-volumes-from",
+      what: "source container",
+      at: "sourceContainer",
+      key: (row) => knownText(row["sourceContainer"]),
+    },
     blank: { sourceContainer: "" },
     fields: {
       sourceContainer: {

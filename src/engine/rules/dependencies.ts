@@ -1,0 +1,128 @@
+import type { Issue } from "../schema.ts";
+import type { Container, Step } from "../sections/index.ts";
+import { error } from "./issues.ts";
+import { knownText, listed } from "./text.ts";
+
+/** What containers say of each other and of volumes: names that exist, and an order in which they can start. */
+export function* dependencyRules({ containers, volumes = [] }: Step): Generator<Issue> {
+  const byName = new Map(containers.flatMap((container) => (knownText(container.name) ? [[container.name, container] as const] : [])));
+  const allNamesKnown = byName.size > 0 && containers.every(({ name }) => knownText(name) !== undefined);
+  const volumeNames = volumes.map(({ name }) => name);
+  const volumesKnown = volumeNames.every((name) => knownText(name) !== undefined);
+  for (const [at, container] of containers.entries()) {
+    const path = ["containers", at] as const;
+    if (volumesKnown) yield* mounts(container, path, volumeNames);
+    yield* volumeSources(container, path, byName, allNamesKnown);
+    yield* dependencies(container, path, byName, allNamesKnown);
+  }
+  yield* cycles(containers);
+}
+
+type At = readonly ["containers", number];
+type ByName = ReadonlyMap<string, Container>;
+
+function choose(names: readonly string[], what: string, elsewhere: string): string {
+  return names.length > 0
+    ? `Choose ${listed(
+        names.map((name) => `"${name}"`),
+        "or",
+      )}.`
+    : `There is no ${what}; ${elsewhere}.`;
+}
+
+function* mounts(container: Container, path: At, volumes: readonly string[]): Generator<Issue> {
+  for (const [row, mount] of (container.mountPoints ?? []).entries()) {
+    const name = knownText(mount.sourceVolume);
+    if (name === undefined || volumes.includes(name)) continue;
+    yield error(
+      [...path, "mountPoints", row, "sourceVolume"],
+      "unknown-volume",
+      `There is no volume "${name}".`,
+      choose(volumes, "volume", "add it under volumes"),
+    );
+  }
+}
+
+function* volumeSources(container: Container, path: At, byName: ByName, allKnown: boolean): Generator<Issue> {
+  const others = [...byName.keys()].filter((name) => name !== container.name);
+  for (const [row, source] of (container.volumesFrom ?? []).entries()) {
+    const name = knownText(source.sourceContainer);
+    if (name === undefined || others.includes(name) || (!allKnown && name !== container.name)) continue;
+    const message =
+      name === container.name
+        ? `The container "${name}" cannot take volumes from itself.`
+        : `There is no container "${name}" to take volumes from.`;
+    yield error(
+      [...path, "volumesFrom", row, "sourceContainer"],
+      "unknown-volume-container",
+      message,
+      choose(others, "other container", "remove this"),
+    );
+  }
+}
+
+function* dependencies(container: Container, path: At, byName: ByName, allKnown: boolean): Generator<Issue> {
+  for (const [row, dependency] of (container.dependsOn ?? []).entries()) {
+    const place = [...path, "dependsOn", row];
+    const name = knownText(dependency.containerName);
+    if (name === undefined || name === container.name) continue;
+    const other = byName.get(name);
+    if (!other) {
+      const others = [...byName.keys()].filter((known) => known !== container.name);
+      if (allKnown)
+        yield error(
+          [...place, "containerName"],
+          "unknown-dependency",
+          `There is no container "${name}" to wait for.`,
+          choose(others, "other container", "remove this"),
+        );
+      continue;
+    }
+    if (dependency.condition === "HEALTHY" && (!other.healthCheck || other.healthCheck.command[0] === "NONE")) {
+      yield error(
+        [...place, "condition"],
+        "dependency-health-check",
+        `"${container.name}" waits until "${name}" is healthy, but "${name}" has no health check.`,
+        `Give "${name}" a health check, or wait for START.`,
+      );
+    }
+    if ((dependency.condition === "COMPLETE" || dependency.condition === "SUCCESS") && other.essential === true) {
+      yield error(
+        [...place, "condition"],
+        "dependency-essential",
+        `"${container.name}" waits until "${name}" has ended, but "${name}" is essential: when it ends, the task does.`,
+        `Make "${name}" not essential, or wait for START or HEALTHY.`,
+      );
+    }
+  }
+}
+
+/** Each circle of dependencies once, at the dependency that closes it. */
+function* cycles(containers: readonly Container[]): Generator<Issue> {
+  const indexes = new Map(containers.map(({ name }, at) => [name, at]));
+  const done = new Set<number>();
+  function* visit(at: number, trail: readonly number[]): Generator<Issue> {
+    if (done.has(at)) return;
+    for (const [row, { containerName }] of (containers[at]?.dependsOn ?? []).entries()) {
+      const next = knownText(containerName) === undefined ? undefined : indexes.get(containerName);
+      if (next === undefined) continue;
+      const whole = [...trail, at];
+      const from = whole.indexOf(next);
+      if (from >= 0) {
+        const names = [...whole.slice(from), next].map((index) => containers[index]?.name ?? "");
+        const message =
+          names.length === 2
+            ? `The container "${names[0]}" waits for itself.`
+            : `The containers wait for each other in a circle: ${names.join(" → ")}.`;
+        yield error(
+          ["containers", at, "dependsOn", row, "containerName"],
+          "dependency-cycle",
+          message,
+          "Remove one of these dependencies.",
+        );
+      } else yield* visit(next, whole);
+    }
+    done.add(at);
+  }
+  for (const at of containers.keys()) yield* visit(at, []);
+}

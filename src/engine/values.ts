@@ -1,0 +1,70 @@
+/** From the profile document to the effective answers: given → default → hidden dropped → substituted → read → checked. */
+
+import { rules } from "./rules/index.ts";
+import type { Issue, JsonObject, Path } from "./schema.ts";
+import { type Step, stepFields } from "./sections/index.ts";
+import { checkFields } from "./values/check.ts";
+import { readFields } from "./values/read.ts";
+import { type Bound, type Evaluator, inside, type Reading, same } from "./values/reading.ts";
+import { shapeIssues, topKeys } from "./values/shape.ts";
+import { visibleValues } from "./values/visible.ts";
+
+export type { Bound, Evaluator } from "./values/reading.ts";
+
+/** How to read a profile. */
+export interface EffectiveOptions {
+  /** The variables' values, a `VariableDictionary`; without them expressions stay and are not checked. */
+  readonly variables?: Evaluator | undefined;
+  /** Values that must not appear in messages; they are shown as dots. */
+  readonly sensitiveValues?: readonly string[] | undefined;
+}
+
+/** A profile as read. */
+export interface Effective {
+  /** As far as readable; an unreadable value stays the text it is. */
+  readonly step: Step;
+  /** Everything found wrong with values, in the order of the sections; unknown keys are found by {@link validate}. */
+  readonly issues: readonly Issue[];
+  readonly bound: readonly Bound[];
+  /** Variables without a value, with the fields that need them. */
+  readonly missing: readonly { readonly variable: string; readonly paths: readonly Path[] }[];
+}
+
+/** Reads a profile document into the effective answers. Never throws: what is wrong is an issue. */
+export function effective(profile: JsonObject, options: EffectiveOptions = {}): Effective {
+  const reading: Reading = { variables: options.variables, issues: [], bound: [], missing: new Map(), closed: [] };
+  const read = readFields(stepFields, profile, [], reading);
+  const hidden: Path[] = [];
+  const shown = visibleValues(stepFields, read, [], read, hidden);
+  const step = shown as unknown as Step;
+  const issues = [...reading.issues, ...checkFields(stepFields, shown, [], shown), ...rules.flatMap((rule) => [...rule(step)])];
+  const beside = ({ path }: Issue) =>
+    reading.closed.some((place) => inside(path, place)) || hidden.some((place) => same(path, place) || inside(path, place));
+  return {
+    step,
+    issues: inOrder(issues.filter((issue) => !beside(issue))).map((issue) =>
+      explained(issue, reading.bound, options.sensitiveValues ?? []),
+    ),
+    bound: reading.bound,
+    missing: [...reading.missing].map(([variable, paths]) => ({ variable, paths })),
+  };
+}
+
+/** Everything wrong with a profile: its shape, its values, and how they fit together. Never throws. */
+export function validate(profile: JsonObject, options: EffectiveOptions = {}): readonly Issue[] {
+  return inOrder([...shapeIssues(profile), ...effective(profile, options).issues]);
+}
+
+/** Stable order: by section, then as found. */
+function inOrder(issues: readonly Issue[]): Issue[] {
+  const rank = ({ path }: Issue) => topKeys.indexOf(String(path[0]));
+  return issues.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Says what a bound field's expression gave, and hides sensitive values. */
+function explained(issue: Issue, bound: readonly Bound[], sensitive: readonly string[]): Issue {
+  const source = bound.find(({ path, value }) => value !== undefined && same(path, issue.path));
+  const message = source ? `${issue.message} ("${source.expression}" gives "${source.value}")` : issue.message;
+  const hide = (text: string) => sensitive.filter(Boolean).reduce((shown, value) => shown.replaceAll(value, "•••"), text);
+  return { ...issue, message: hide(message), hint: hide(issue.hint) };
+}

@@ -1,0 +1,101 @@
+/** The first step of the pipeline: given → default → substituted → read, field by field. */
+import { isExpression } from "../rules/text.ts";
+import type { Field, Fields, Json, JsonObject, Path } from "../schema.ts";
+import { isObject, own, type Reading, wrongType } from "./reading.ts";
+import { readScalar, substitute } from "./scalar.ts";
+
+/** Values by key as they are being read. */
+export type Values = Record<string, unknown>;
+
+/** Reads the fields of an object. Keys without a value are left out. */
+export function readFields(fields: Fields, given: JsonObject, path: Path, reading: Reading): Values {
+  const values: Values = {};
+  for (const [key, field] of Object.entries(fields)) {
+    const value = readField(field, own(given, key), [...path, key], reading);
+    if (value !== undefined) values[key] = value;
+  }
+  return values;
+}
+
+function readField(field: Field, given: Json | undefined, path: Path, reading: Reading): unknown {
+  switch (field.kind) {
+    case "note":
+      return undefined;
+    case "group":
+      return readGroup(field, given, path, reading);
+    case "list":
+      return readList(field, given, path, reading);
+    case "texts":
+    case "picks":
+      return readTexts(field, given, path, reading);
+    case "map":
+      return readMap(given, path, reading);
+    default:
+      return readScalar(field, given, path, reading);
+  }
+}
+
+function readGroup(field: Extract<Field, { kind: "group" }>, given: Json | undefined, path: Path, reading: Reading): unknown {
+  const nothing = given === undefined || given === field.absentWord;
+  if (!nothing && !isObject(given))
+    wrongType(reading, path, field.absentWord ? `${field.absentWord}, or an object with keys` : "an object with keys", given);
+  const object = isObject(given) ? given : {};
+  return field.required || hasLeaf(object) ? readFields(field.fields, object, path, reading) : undefined;
+}
+
+/** Whether anything is said inside: a group of nothing but empty places counts as absent. */
+function hasLeaf(value: Json): boolean {
+  if (value === null || value === "") return false;
+  return typeof value !== "object" || Object.values(value).some(hasLeaf);
+}
+
+function readList(field: Extract<Field, { kind: "list" }>, given: Json | undefined, path: Path, reading: Reading): unknown {
+  if (given !== undefined && !Array.isArray(given)) wrongType(reading, path, `a list of ${field.item}s`, given);
+  const rows = Array.isArray(given) ? given : [];
+  if (rows.length === 0) return field.required ? [] : undefined;
+  return rows.map((row, at) => {
+    if (row !== null && !isObject(row)) wrongType(reading, [...path, at], `an object with the keys of a ${field.item}`, row);
+    return readFields(field.fields, isObject(row) ? row : {}, [...path, at], reading);
+  });
+}
+
+function readTexts(field: Extract<Field, { kind: "texts" | "picks" }>, given: Json | undefined, path: Path, reading: Reading): unknown {
+  const none = field.required ? [] : undefined;
+  if (given === undefined) return none;
+  if (isObject(given)) {
+    wrongType(reading, path, "a list of texts", given);
+    return none;
+  }
+  const texts = Array.isArray(given)
+    ? given.map((item, at) => readItem(item, [...path, at], reading))
+    : oneText(field, substitute(String(given), path, reading), isExpression(given));
+  const wrapped = field.kind === "texts" && field.wrap && texts.length === 1 ? wrapOne(field.wrap, texts[0] ?? "") : texts;
+  return wrapped.length === 0 ? none : wrapped;
+}
+
+/** A list given as one text: a bound list of ids may come as `a, b` or as lines. */
+function oneText(field: Extract<Field, { kind: "texts" | "picks" }>, text: string, bound: boolean): readonly string[] {
+  if (text === "") return [];
+  return field.kind === "picks" && !(bound && isExpression(text)) ? text.split(/[\s,;]+/).filter(Boolean) : [text];
+}
+
+/** One item that is already a keyword of the list, such as a lone `CMD`, is left for the checks. */
+function wrapOne(wrap: (text: string) => readonly string[], text: string): readonly string[] {
+  return /^CMD(-SHELL)?$/.test(text) ? [text] : wrap(text);
+}
+
+function readItem(item: Json, path: Path, reading: Reading): string {
+  if (item !== null && typeof item !== "object") return substitute(String(item), path, reading);
+  wrongType(reading, path, "a text", item);
+  return "";
+}
+
+function readMap(given: Json | undefined, path: Path, reading: Reading): unknown {
+  if (given === undefined) return undefined;
+  if (!isObject(given)) {
+    wrongType(reading, path, "names with values", given);
+    return undefined;
+  }
+  const entries = Object.entries(given).map(([key, value]) => [key, readItem(value ?? "", [...path, key], reading)] as const);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

@@ -1,0 +1,75 @@
+/** What reading a profile gathers on its way. */
+import type { Issue, Json, JsonObject, Path } from "../schema.ts";
+
+/** The part of a `VariableDictionary` that reading a profile needs. */
+export interface Evaluator {
+  evaluate(text: string): {
+    readonly text: string | null;
+    readonly missing: readonly string[];
+    readonly error?: { readonly message: string } | undefined;
+  };
+}
+
+/** A field that holds an expression; `value` is what it gave, when it gave something. */
+export interface Bound {
+  readonly path: Path;
+  readonly expression: string;
+  readonly value?: string;
+}
+
+/** The state of one reading: what was found so far. */
+export interface Reading {
+  readonly variables: Evaluator | undefined;
+  readonly issues: Issue[];
+  readonly bound: Bound[];
+  readonly missing: Map<string, Path[]>;
+  /** Places of a wrong type: issues inside them are beside the point. */
+  readonly closed: Path[];
+}
+
+/** Whether a value of a profile is an object with keys. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The own value of a key: absent and null are the same. */
+export function own(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined;
+}
+
+/** What a value of a profile is, in words: `a list`, `a number`. */
+export function nameOfType(value: Json): string {
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object with keys";
+  if (typeof value === "string") return "a text";
+  return typeof value === "number" ? "a number" : "true or false";
+}
+
+/** A value as messages quote it: at most 80 characters. */
+export function quote(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+}
+
+/** Notes a value of the wrong type; issues inside it are dropped. */
+export function wrongType(reading: Reading, path: Path, wanted: string, given: Json): void {
+  reading.issues.push({
+    path,
+    severity: "error",
+    rule: "wrong-type",
+    message: `This should be ${wanted}, but it is ${nameOfType(given)}.`,
+    hint: `Write ${wanted} here.`,
+  });
+  reading.closed.push(path);
+}
+
+/** Whether `path` lies strictly inside `outer`. */
+export function inside(path: Path, outer: Path): boolean {
+  return path.length > outer.length && outer.every((step, at) => path[at] === step);
+}
+
+/** Whether two paths are the same place. */
+export function same(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, at) => b[at] === step);
+}

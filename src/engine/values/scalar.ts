@@ -1,0 +1,139 @@
+/** Reading one scalar of a profile: substituting its expression, then giving it its type. */
+import { distance } from "fastest-levenshtein";
+import { isExpression, listed } from "../rules/text.ts";
+import type { Json, Path, ScalarField } from "../schema.ts";
+import { quote, type Reading, wrongType } from "./reading.ts";
+
+/** Substitutes the variables of a text; without variables, or without all values, the expression stays. */
+export function substitute(text: string, path: Path, reading: Reading): string {
+  if (!isExpression(text)) return text;
+  if (!reading.variables) {
+    reading.bound.push({ path, expression: text });
+    return text;
+  }
+  const result = reading.variables.evaluate(text);
+  for (const name of result.missing) reading.missing.set(name, [...(reading.missing.get(name) ?? []), path]);
+  if (result.missing.length > 0 || result.error) {
+    reading.bound.push({ path, expression: text });
+    reading.issues.push(
+      result.missing.length > 0
+        ? {
+            path,
+            severity: "error",
+            rule: "variable-missing",
+            message: `${quote(text)} needs a value for ${listed(result.missing)}.`,
+            hint: `Give it with --var ${plainName(result.missing[0] ?? "")}=… or under variables in the profile.`,
+          }
+        : {
+            path,
+            severity: "error",
+            rule: "expression",
+            message: `${quote(text)} cannot be evaluated: ${result.error?.message ?? ""}`,
+            hint: "Correct the expression; ecs-wizard render tries one out.",
+          },
+    );
+    return text;
+  }
+  const value = result.text ?? "";
+  reading.bound.push({ path, expression: text, value });
+  return value;
+}
+
+/** The name in an echoed token: `#{Name | ToUpper}` and `#{Name}` give `Name`. */
+function plainName(token: string): string {
+  return token.replace(/^#\{\s*|\s*(\|.*)?\}$/g, "");
+}
+
+/** Reads a scalar as its field's type. Absent gives the default; a text that cannot be read stays as it is, with an issue. */
+export function readScalar(field: ScalarField, given: Json | undefined, path: Path, reading: Reading): unknown {
+  if (given === undefined || given === null) return absent(field);
+  if (typeof given === "object") {
+    wrongType(reading, path, wantedType(field), given);
+    return absent(field);
+  }
+  const value = typeof given === "string" ? substitute(given, path, reading) : given;
+  if (value === "" && !(field.kind === "text" && field.allowEmpty)) return absent(field);
+  if (isExpression(value) && isExpression(given) && reading.bound.at(-1)?.value === undefined) return value;
+  switch (field.kind) {
+    case "number":
+      return readNumber(value, path, reading);
+    case "toggle":
+      return readToggle(value, path, reading);
+    case "choice":
+      return readChoice(field, value, path, reading);
+    default:
+      return String(value);
+  }
+}
+
+/** What an absent scalar is: its default, or the empty text when one is required. */
+function absent(field: ScalarField): unknown {
+  return field.default ?? (field.required ? "" : undefined);
+}
+
+function wantedType(field: ScalarField): string {
+  if (field.kind === "number") return "a number";
+  if (field.kind === "toggle") return "true or false";
+  return field.kind === "choice"
+    ? `one of ${listed(
+        field.options.map(({ value }) => value),
+        "or",
+      )}`
+    : "a text";
+}
+
+function readNumber(value: string | number | boolean, path: Path, reading: Reading): unknown {
+  const number = typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && Number.isSafeInteger(number)) return number;
+  const whole = typeof number === "number";
+  reading.issues.push({
+    path,
+    severity: "error",
+    rule: whole ? "not-an-integer" : "not-a-number",
+    message: whole ? `${quote(value)} is not a whole number.` : `${quote(value)} is not a number.`,
+    hint: whole ? "Write a whole number, without a decimal point." : "Write a whole number, or an expression such as #{Name}.",
+  });
+  return String(value);
+}
+
+function readToggle(value: string | number | boolean, path: Path, reading: Reading): unknown {
+  if (typeof value === "boolean") return value;
+  const text = String(value).trim().toLowerCase();
+  if (text === "true" || text === "false") return text === "true";
+  reading.issues.push({
+    path,
+    severity: "error",
+    rule: "not-a-boolean",
+    message: `${quote(value)} is neither true nor false.`,
+    hint: "Write true or false, or an expression such as #{Name}.",
+  });
+  return String(value);
+}
+
+function readChoice(
+  field: Extract<ScalarField, { kind: "choice" }>,
+  value: string | number | boolean,
+  path: Path,
+  reading: Reading,
+): unknown {
+  const options = field.options.map((option) => option.value);
+  const numeric = typeof options[0] === "number";
+  const text = String(value).trim();
+  const found = options.find((option) => String(option) === text);
+  if (found !== undefined) return found;
+  if (numeric && !/^[+-]?\d+(\.\d+)?$/.test(text)) return readNumber(value, path, reading);
+  reading.issues.push({
+    path,
+    severity: "error",
+    rule: "not-an-option",
+    message: `${quote(value)} is not one of ${listed(options, "or")}.`,
+    hint: numeric ? `Choose ${listed(options, "or")}.` : `Did you mean ${nearest(text, options.map(String))}?`,
+  });
+  return numeric ? Number(text) : text;
+}
+
+/** The candidate most like a text, letter case aside. */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
+  const rank = (candidate: string) => distance(text.toLowerCase(), candidate.toLowerCase());
+  return candidates.toSorted((a, b) => rank(a) - rank(b))[0];
+}
