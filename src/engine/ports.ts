@@ -1,4 +1,17 @@
 /** What deployments ask of the world: the cloud, the time, the keeping of records. Implemented outside the engine. */
+import type { ChangeSet, ChangeSetInput, StackInput, ValidationFinding } from "./deployment/change-set.ts";
+import type {
+  LogLine,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  Stack,
+  StackEvent,
+  StackResource,
+  TargetHealth,
+  Task,
+  TaskDefinition,
+} from "./deployment/facts.ts";
 
 /** Time as a port, so that tests and the sandbox run at full speed. */
 export interface Clock {
@@ -7,3 +20,53 @@ export interface Clock {
   /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** CloudFormation as deployments use it. Stacks are named by name or id; a deleted stack is found by its id only. Rejects with ProblemError. */
+export interface StackPort {
+  /** Undefined: there is no such stack. */
+  describeStack(stack: string, signal?: AbortSignal): Promise<Stack | undefined>;
+  createStack(input: StackInput, signal?: AbortSignal): Promise<{ readonly stackId: string }>;
+  /** Undefined: CloudFormation found no updates to perform. */
+  updateStack(input: StackInput, signal?: AbortSignal): Promise<{ readonly stackId: string } | undefined>;
+  deleteStack(stack: string, token: string, signal?: AbortSignal): Promise<void>;
+  cancelUpdate(stack: string, token: string, signal?: AbortSignal): Promise<void>;
+  /** Goes on with a rollback that failed, leaving the resources `skip` as they are. */
+  continueRollback(stack: string, token: string, skip: readonly string[], signal?: AbortSignal): Promise<void>;
+  /** The pages of a stack's history, newest event first, fetched as they are asked for. */
+  stackEvents(stack: string, signal?: AbortSignal): AsyncIterable<readonly StackEvent[]>;
+  stackResources(stack: string, signal?: AbortSignal): Promise<readonly StackResource[]>;
+  /** The template's body as it was submitted. */
+  getTemplate(stack: string, signal?: AbortSignal): Promise<string>;
+}
+
+/** Change sets: what would happen, before it does. Rejects with ProblemError. */
+export interface ChangeSetPort {
+  createChangeSet(input: ChangeSetInput, signal?: AbortSignal): Promise<{ readonly id: string; readonly stackId: string }>;
+  describeChangeSet(id: string, signal?: AbortSignal): Promise<ChangeSet>;
+  executeChangeSet(id: string, token: string, signal?: AbortSignal): Promise<void>;
+  deleteChangeSet(id: string, signal?: AbortSignal): Promise<void>;
+  /** What the early validation of a change set has against it. */
+  changeSetFindings(id: string, signal?: AbortSignal): Promise<readonly ValidationFinding[]>;
+}
+
+/** ECS, the load balancers and the logs behind a service. Rejects with ProblemError. */
+export interface ServicePort {
+  /** Those of the services that exist, INACTIVE ones included. */
+  describeServices(cluster: string, services: readonly string[], signal?: AbortSignal): Promise<readonly Service[]>;
+  /** The newest deployments of a service first, at most ten. */
+  serviceDeployments(cluster: string, service: string, signal?: AbortSignal): Promise<readonly ServiceDeployment[]>;
+  serviceRevisions(arns: readonly string[], signal?: AbortSignal): Promise<readonly ServiceRevision[]>;
+  /** The running and the recently stopped tasks of a service. */
+  tasks(cluster: string, service: string, signal?: AbortSignal): Promise<readonly Task[]>;
+  taskDefinition(arn: string, signal?: AbortSignal): Promise<TaskDefinition>;
+  targetHealth(targetGroupArn: string, signal?: AbortSignal): Promise<readonly TargetHealth[]>;
+  /** The last `limit` lines of a log stream, oldest first; none when group or stream do not exist. */
+  logTail(group: string, stream: string, limit: number, region?: string, signal?: AbortSignal): Promise<readonly LogLine[]>;
+  /** Stops a rollout that is under way; the stack's operation then fails by itself. */
+  stopServiceDeployment(arn: string, how: "ABORT" | "ROLLBACK", signal?: AbortSignal): Promise<void>;
+}
+
+export type { Recorder } from "./deployment/record.ts";
+
+/** AWS as deployments use it. */
+export interface Cloud extends StackPort, ChangeSetPort, ServicePort {}

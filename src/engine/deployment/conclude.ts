@@ -1,0 +1,137 @@
+/** From an operation that AWS has accepted to its outcome: the stack first, then the service, its tasks and targets. */
+import type { DeployEvent } from "./events.ts";
+import type { Stack } from "./facts.ts";
+import { type FollowEnd, type Following, followStack } from "./follow.ts";
+import { withoutAccess } from "./guarded.ts";
+import { judgeService } from "./judge.ts";
+import type { Outcome } from "./outcome.ts";
+import { outputValues } from "./outputs.ts";
+import type { DeploymentPlan } from "./plan.ts";
+import { pollService } from "./service-watch.ts";
+import { backoff, enrich, outOfPatience, pause, type Session } from "./session.ts";
+import { isUnsuccessful } from "./stack-status.ts";
+
+/** What concluding needs to know of a plan. */
+export type Concluding = Pick<DeploymentPlan, "stackName" | "wait" | "cluster" | "region" | "serviceId" | "taskDefinitionId">;
+
+const poll = 1_600;
+
+/** Watches an accepted operation to the end that the plan wants to see, and says how it ended. */
+export async function* conclude(session: Session, plan: Concluding, following: Following): AsyncGenerator<DeployEvent, Outcome> {
+  const { stackName } = plan;
+  const { stackId } = following.stack;
+  if (plan.wait.kind === "none") {
+    const unchecked =
+      following.operation === "delete" ? ["the deletion"] : ["the stack's operation", "the service's deployment", "its tasks"];
+    const message = `The ${following.operation} of the stack ${stackName} was started and not waited for; whether it succeeds was not checked.`;
+    return { status: "notWaited", reason: "option", message, stackName, stackId, unchecked };
+  }
+  const end = yield* followStack(session, following);
+  if (end.kind !== "rest") return { ...early(session, plan, following, end), stackId };
+  const found = { stackName, stackId, stackStatus: end.status };
+  if (following.cancelled) return { ...found, status: "cancelled", message: cancelledMessage(stackName, following.cancelled, end.status) };
+  if (following.operation === "delete" && end.status === "DELETE_COMPLETE") {
+    return { ...found, status: "succeeded", message: `The stack ${stackName} is deleted.` };
+  }
+  if (isUnsuccessful(end.status) || end.status === "DELETE_COMPLETE") {
+    const why = end.reason ? `: ${end.reason}` : "";
+    return { ...found, status: "failed", reason: "stack", message: `The stack ${stackName} ended as ${end.status}${why}` };
+  }
+  return { ...(yield* settle(session, plan, following, end.stack)), ...found };
+}
+
+/** The outcome of an update that found nothing to update. */
+export async function* unchangedOutcome(
+  session: Session,
+  plan: Concluding,
+  stack: Stack | undefined,
+): AsyncGenerator<DeployEvent, Outcome> {
+  const { stackName } = plan;
+  const message = `No changes: the stack ${stackName} already is as described. An image pushed again under the same tag is not a change.`;
+  const outputs = stack && (yield* outputsOf(session, plan, stack));
+  return {
+    status: "unchanged",
+    message,
+    stackName,
+    ...(stack && { stackId: stack.id, stackStatus: stack.status }),
+    ...(outputs && { outputs }),
+  };
+}
+
+async function* settle(
+  session: Session,
+  plan: Concluding,
+  following: Following,
+  stack: Stack | undefined,
+): AsyncGenerator<DeployEvent, Outcome> {
+  const { stackName } = plan;
+  const resources = yield* enrich(session, "the stack's resources", (signal) =>
+    session.cloud.stackResources(following.stack.stackId, signal),
+  );
+  const physical = (logicalId: string) => resources?.find((one) => one.logicalId === logicalId)?.physicalId;
+  const outputs = stack && resources ? outputValues(plan, stack, resources) : undefined;
+  const done = { stackName, ...(outputs && { outputs }) };
+  following.service.service ??= physical(plan.serviceId);
+  if (resources && !following.service.service)
+    return { ...done, status: "succeeded", message: `The stack ${stackName} is complete; it holds no service.` };
+  for (;;) {
+    yield* pollService(session, following.service, true);
+    if (following.service.blind || following.service.service === undefined) {
+      const message = `The stack ${stackName} is complete, but whether its service runs could not be seen.`;
+      return { ...done, status: "notWaited", reason: "access", message, unchecked: ["the service's deployment", "its tasks"] };
+    }
+    const verdict = session.lost ? undefined : judgeService(following.service, physical(plan.taskDefinitionId));
+    if (verdict?.state === "failed") return { ...done, status: "failed", reason: verdict.reason, message: verdict.message };
+    if (verdict?.state === "settled") {
+      const unchecked = session.warned.has("the health of the targets") ? { unchecked: ["the health of the targets"] } : {};
+      return { ...done, ...unchecked, status: "succeeded", message: `${stackName} is deployed and its tasks are running.` };
+    }
+    if (session.clock.now() >= following.deadline) {
+      const missing = verdict?.missing ?? "AWS does not answer";
+      return {
+        ...done,
+        status: "timedOut",
+        message: `The stack ${stackName} is complete, but the time was up before its service had settled: ${missing}.`,
+      };
+    }
+    if (session.lost && outOfPatience(session)) return withoutAccess(session, stackName, session.lost.problem);
+    if (session.inbox.take())
+      yield { type: "note", message: "Nothing to cancel: the stack is complete; only its tasks are still settling." };
+    await pause(session, session.lost ? backoff(session) : poll * session.pace);
+  }
+}
+
+async function* outputsOf(session: Session, plan: Concluding, stack: Stack): AsyncGenerator<DeployEvent, Outcome["outputs"]> {
+  const resources = yield* enrich(session, "the stack's resources", (signal) => session.cloud.stackResources(stack.id, signal));
+  return resources && outputValues(plan, stack, resources);
+}
+
+function early(session: Session, plan: Concluding, following: Following, end: Exclude<FollowEnd, { kind: "rest" }>): Outcome {
+  const { stackName } = plan;
+  if (end.kind === "lost") return withoutAccess(session, stackName, end.problem);
+  if (end.kind === "blind") {
+    const message = `The ${following.operation} of the stack ${stackName} was started, but can't be waited for: ${end.problem.message}`;
+    return {
+      status: "notWaited",
+      reason: "access",
+      message,
+      stackName,
+      problem: end.problem,
+      unchecked: ["the stack's operation", "its tasks"],
+    };
+  }
+  const status = following.stack.own?.status;
+  const message = `The time was up; the ${following.operation} of the stack ${stackName} goes on in AWS. Come back with: ecs-wizard watch`;
+  return { status: "timedOut", message, stackName, ...(status && { stackStatus: status }) };
+}
+
+function cancelledMessage(stackName: string, how: NonNullable<Following["cancelled"]>, status: string): string {
+  if (how === "delete")
+    return status === "DELETE_COMPLETE"
+      ? `Cancelled: the stack ${stackName} is deleted.`
+      : `Cancelled; the stack ${stackName} is ${status}.`;
+  if (how === "keep") return `Cancelled: the stack ${stackName} is kept for inspection (${status}).`;
+  return status === "UPDATE_ROLLBACK_COMPLETE"
+    ? `Cancelled: the stack ${stackName} is back at what it was before.`
+    : `Cancelled; the stack ${stackName} is ${status}.`;
+}

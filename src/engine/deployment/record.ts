@@ -1,0 +1,115 @@
+/** What is kept of a deployment: one header, then every fact as it was seen. All else – errors, evidence, durations – derives from them. */
+import type { JsonObject } from "../schema.ts";
+import type { RecordedEvent } from "./events.ts";
+import { foldAll, type Progress } from "./progress.ts";
+
+/** The version of the shape of records. */
+export const recordVersion = 1;
+
+/** What is known before a deployment begins; on disk before its first call that changes anything. */
+export interface RecordHeader {
+  readonly record: number;
+  /** Unique; sorts by time. Also the root of the client request tokens. */
+  readonly id: string;
+  readonly activity: "deploy" | "delete" | "watch";
+  /** The profile's name; absent for a stack watched without one. */
+  readonly profile?: string;
+  /** The profile as it was, its secrets left out. */
+  readonly snapshot?: JsonObject;
+  readonly stackName: string;
+  readonly region: string;
+  readonly cluster: string;
+  readonly serviceId?: string;
+  readonly taskDefinitionId?: string;
+  readonly accountId?: string;
+  readonly template?: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+}
+
+/** A deployment as it is kept. */
+export interface DeploymentRecord {
+  readonly header: RecordHeader;
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Keeps a deployment while it runs. Rejections: before the first event they end the deployment, later they are told once as a warning. */
+export interface Recorder {
+  begin(header: RecordHeader): Promise<void>;
+  append(event: RecordedEvent): Promise<void>;
+}
+
+/** The lines of a record as it lies on disk: JSON, one value a line, the header first. */
+export function recordLine(value: RecordHeader | RecordedEvent): string {
+  return JSON.stringify(value);
+}
+
+/** Reads a record. Damaged lines – the last one of a killed program – and events of a kind unknown here are left out; undefined: no header. */
+export function readRecord(lines: Iterable<string>): DeploymentRecord | undefined {
+  let header: RecordHeader | undefined;
+  const events: RecordedEvent[] = [];
+  for (const line of lines) {
+    const value = parse(line);
+    if (isHeader(value)) header ??= value;
+    else if (isEvent(value)) events.push(value);
+  }
+  return header && { header, events };
+}
+
+/** One line of the history. */
+export interface RecordSummary {
+  readonly id: string;
+  readonly profile?: string;
+  readonly activity: RecordHeader["activity"];
+  readonly stackName: string;
+  readonly region: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  /** `unfinished`: not seen to its end by us. */
+  readonly status: "unfinished" | NonNullable<Progress["outcome"]>["status"];
+  readonly message?: string;
+}
+
+/** The record in one line. */
+export function summarise({ header, events }: DeploymentRecord): RecordSummary {
+  const { id, profile, activity, stackName, region, startedAt } = header;
+  const last = events.findLast((event) => event.type === "outcome");
+  const summary = { id, activity, stackName, region, startedAt, ...(profile !== undefined && { profile }) };
+  return last ? { ...summary, status: last.status, message: last.message, endedAt: last.at } : { ...summary, status: "unfinished" };
+}
+
+/** Milliseconds each resource took in its successful deployments, the median by logical id: what it usually takes. */
+export function usualDurations(records: Iterable<DeploymentRecord>): Readonly<Record<string, number>> {
+  const samples = new Map<string, number[]>();
+  for (const record of records) {
+    const progress = foldAll(record.events);
+    if (progress.outcome?.status !== "succeeded") continue;
+    for (const { logicalId, startedAt, endedAt, nestedIn } of progress.resources) {
+      const took = Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "");
+      if (took >= 0 && nestedIn === undefined) samples.set(logicalId, [...(samples.get(logicalId) ?? []), took]);
+    }
+  }
+  return Object.fromEntries([...samples].map(([id, took]) => [id, took.sort((a, b) => a - b)[Math.floor(took.length / 2)] as number]));
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeader(value: unknown): value is RecordHeader {
+  return (
+    isObject(value) && typeof value["record"] === "number" && typeof value["id"] === "string" && typeof value["stackName"] === "string"
+  );
+}
+
+function isEvent(value: unknown): value is RecordedEvent {
+  return isObject(value) && typeof value["type"] === "string" && typeof value["at"] === "string" && typeof value["seq"] === "number";
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,125 @@
+/** Drives a deployment independently of any screen: numbers, records and folds each fact, and tells whoever listens. */
+import type { Clock } from "../ports.ts";
+import type { Answer, Decide } from "./decide.ts";
+import { type DeployEvent, type RecordedEvent, stampEvent } from "./events.ts";
+import { createInbox } from "./inbox.ts";
+import type { Outcome } from "./outcome.ts";
+import { fold, noProgress, type Progress } from "./progress.ts";
+import type { Recorder, RecordHeader } from "./record.ts";
+import type { DeployPorts } from "./session.ts";
+
+/** Called after every fact. */
+export type RunListener = (event: RecordedEvent, progress: Progress) => void;
+
+/** A deployment under way. */
+export interface Run {
+  /** All facts so far, the outcome last. */
+  readonly events: readonly RecordedEvent[];
+  progress(): Progress;
+  /** Hears every fact from now on; returns how to stop hearing. A listener that throws stops nothing. */
+  subscribe(listener: RunListener): () => void;
+  /** Stops watching; the deployment goes on in AWS. */
+  stopWatching(): void;
+  /** Asks AWS to cancel; `keep`: a failed creation is kept for inspection instead of deleted. */
+  cancel(options?: { readonly keep?: boolean }): void;
+  /** Answers `progress().question`, when no `decide` was given. */
+  answer(answer: Answer): void;
+  /** The end. Rejects on a bug, or when no record could be begun. */
+  readonly done: Promise<Outcome>;
+}
+
+/** What a run needs. */
+export interface RunOptions {
+  readonly ports: Omit<DeployPorts, "decide" | "inbox">;
+  /** `deploy`, `remove` or `watch` with its plan: `(ports, signal) => deploy(ports, plan, signal)`. */
+  readonly work: (ports: DeployPorts, signal: AbortSignal) => AsyncGenerator<DeployEvent, Outcome>;
+  readonly header: RecordHeader;
+  readonly recorder?: Recorder;
+  /** Answers questions; absent: they wait for `answer`. */
+  readonly decide?: Decide;
+}
+
+/** Begins a run at once. */
+export function startRun({ ports, work, header, recorder, decide }: RunOptions): Run {
+  const events: RecordedEvent[] = [];
+  const listeners = new Set<RunListener>();
+  const inbox = createInbox();
+  const watching = new AbortController();
+  const answering = answers(watching.signal);
+  const keeping = keep(recorder);
+  let progress = noProgress;
+
+  const tell = async (fact: DeployEvent, clock: Clock): Promise<void> => {
+    const event = stampEvent(fact, events.length + 1, clock.now());
+    events.push(event);
+    progress = fold(progress, event);
+    for (const listener of [...listeners]) hear(listener, event, progress);
+    const damage = await keeping.append(event);
+    if (damage !== undefined) await tell({ type: "warning", message: `The record of this deployment is incomplete: ${damage}` }, clock);
+  };
+
+  const drive = async (): Promise<Outcome> => {
+    await keeping.begin(header);
+    const facts = work({ ...ports, inbox, decide: decide ?? answering.ask }, watching.signal);
+    for (;;) {
+      const step = await facts.next();
+      await tell(step.done ? { type: "outcome", ...step.value } : step.value, ports.clock);
+      if (step.done) return step.value;
+    }
+  };
+
+  return {
+    events,
+    progress: () => progress,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stopWatching: () => watching.abort(new Error("Watching was stopped")),
+    cancel: ({ keep = false } = {}) => inbox.put({ kind: "cancel", keep }),
+    answer: (answer) => answering.answer(answer),
+    done: drive(),
+  };
+}
+
+function hear(listener: RunListener, event: RecordedEvent, progress: Progress): void {
+  try {
+    listener(event, progress);
+  } catch {
+    // A screen that fails must not take the deployment with it; it fails visibly by itself.
+  }
+}
+
+/** Questions that wait for an answer from elsewhere, or for the watching to stop. */
+function answers(signal: AbortSignal): { readonly ask: Decide; answer(answer: Answer): void } {
+  let resolve: ((answer: Answer) => void) | undefined;
+  return {
+    ask: () =>
+      new Promise<Answer>((resolved, reject) => {
+        resolve = resolved;
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      }),
+    answer: (answer) => resolve?.(answer),
+  };
+}
+
+/** A recorder whose first failure is told, and which is then left alone. */
+function keep(recorder: Recorder | undefined): {
+  begin(header: RecordHeader): Promise<void>;
+  append(event: RecordedEvent): Promise<string | undefined>;
+} {
+  let broken = recorder === undefined;
+  return {
+    begin: async (header) => recorder?.begin(header),
+    async append(event) {
+      if (broken) return undefined;
+      try {
+        await recorder?.append(event);
+        return undefined;
+      } catch (error) {
+        broken = true;
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
+  };
+}
