@@ -1,0 +1,50 @@
+/** From YAML nodes to plain values, keeping what the writer wrote. */
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
+import type { Json, JsonObject } from "../schema.ts";
+
+/** A document that would become too large: aliases of aliases. */
+export class TooManyAliases extends Error {}
+
+const aliasLimit = 100;
+
+/** The value of a document's node. A number written unusually (`1.10`, `007`) stays the text it is. Throws {@link TooManyAliases}. */
+export function toJson(document: Document.Parsed): Json {
+  let aliases = 0;
+  const open = new Set<Node>();
+
+  const value = (node: unknown): Json => {
+    if (isAlias(node)) {
+      aliases += 1;
+      const target = node.resolve(document);
+      if (aliases > aliasLimit || !target || open.has(target)) throw new TooManyAliases();
+      return value(target);
+    }
+    if (isScalar(node)) return scalar(node.value, node.source);
+    if (isMap(node)) {
+      open.add(node);
+      const object: JsonObject = Object.fromEntries(node.items.map((pair) => [keyText(pair.key), value(pair.value)]));
+      open.delete(node);
+      return object;
+    }
+    if (isSeq(node)) {
+      open.add(node);
+      const list = node.items.map(value);
+      open.delete(node);
+      return list;
+    }
+    return null;
+  };
+
+  return value(document.contents);
+}
+
+function scalar(value: unknown, source: string | undefined): Json {
+  if (typeof value === "number") return source === undefined || source === String(value) ? value : source;
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  return source ?? String(value);
+}
+
+/** A key as a text; keys that are no scalars have none in a profile. */
+export function keyText(key: unknown): string {
+  return isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+}

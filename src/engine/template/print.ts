@@ -1,0 +1,88 @@
+/** The template as a text, the way a person would write it. */
+import { Document, isMap, isScalar, type Pair, Scalar, visit, type YAMLMap } from "yaml";
+import { sections } from "../sections/index.ts";
+import type { TemplateObject } from "./values.ts";
+
+/** The section a parameter or property belongs to; its title stands above the first of each group. */
+const sectionOf: Readonly<Record<string, string>> = {
+  ClusterName: "target",
+  TaskDefinitionName: "configuration",
+  TaskRole: "configuration",
+  TaskExecutionRole: "taskExecutionRole",
+  AmazonECSTaskExecutionRolePolicyArn: "taskExecutionRole",
+  TaskDefinitionCPU: "taskSize",
+  TaskDefinitionMemory: "taskSize",
+  LogGroupName: "containers",
+  DesiredCount: "deployment",
+  MinimumHealthPercent: "deployment",
+  MaximumHealthPercent: "deployment",
+  Family: "configuration",
+  ExecutionRoleArn: "taskExecutionRole",
+  Cpu: "taskSize",
+  ContainerDefinitions: "containers",
+  Volumes: "volumes",
+  Tags: "tags",
+  Cluster: "target",
+  NetworkConfiguration: "network",
+  EnableECSManagedTags: "tags",
+  LoadBalancers: "loadBalancerMappings",
+};
+
+/** What each kind of resource is for, above it. */
+const purposeOf: Readonly<Record<string, string>> = {
+  "AWS::IAM::Role": "Task execution role: ECS pulls images and writes logs with it",
+  "AWS::Logs::LogGroup": "Containers: the log group of those that log automatically",
+  "AWS::ECS::TaskDefinition": "Task definition: what runs",
+  "AWS::ECS::Service": "Service: how many run, where, and behind which load balancer",
+};
+
+/** Prints the template; the same template always gives the same bytes. */
+export function printTemplate(template: TemplateObject, format: "yaml" | "json" = "yaml"): string {
+  if (format === "json") return `${JSON.stringify(template, null, 2)}\n`;
+  const document = new Document(template, { version: "1.1", aliasDuplicateObjects: false });
+  visit(document, { Scalar: (_, scalar) => quoteWhereReadersDiffer(scalar) });
+  for (const pair of pairsAt(document, "Parameters")) head(pair, titleOf(keyOf(pair)), false);
+  nameGroups(pairsAt(document, "Parameters"));
+  for (const resource of pairsAt(document, "Resources")) {
+    const type = document.getIn(["Resources", keyOf(resource), "Type"]);
+    head(resource, purposeOf[String(type)], resource !== pairsAt(document, "Resources")[0]);
+    if (String(type).startsWith("AWS::ECS::")) nameGroups(pairsAt(document, "Resources", keyOf(resource), "Properties"));
+  }
+  for (const part of ["Parameters", "Resources"]) {
+    const pair = (document.contents as unknown as YAMLMap).items.find((item) => keyOf(item) === part);
+    if (pair) head(pair, undefined, true);
+  }
+  return document.toString({ lineWidth: 0, indentSeq: true });
+}
+
+function pairsAt(document: Document, ...path: string[]): Pair[] {
+  const node = document.getIn(path);
+  return isMap(node) ? node.items : [];
+}
+
+const keyOf = (pair: Pair): string => String(isScalar(pair.key) ? pair.key.value : pair.key);
+
+function titleOf(key: string): string | undefined {
+  return sections.find((section) => section.key === sectionOf[key])?.title;
+}
+
+/** Puts the section's title above the first of the pairs that belong to it. */
+function nameGroups(pairs: readonly Pair[]): void {
+  let current: string | undefined;
+  for (const pair of pairs) {
+    const title = titleOf(keyOf(pair));
+    head(pair, title === current ? undefined : title, false);
+    current = title ?? current;
+  }
+}
+
+function head(pair: Pair, comment: string | undefined, space: boolean): void {
+  if (!isScalar(pair.key)) return;
+  pair.key.commentBefore = comment === undefined ? null : ` ${comment}`;
+  pair.key.spaceBefore = space;
+}
+
+/** Octal numbers are written differently in YAML 1.1 and 1.2: quotes keep such a text a text for both. */
+function quoteWhereReadersDiffer(scalar: Scalar): void {
+  if (typeof scalar.value === "string" && /^[-+]?0o?[0-7]+$/.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+}
