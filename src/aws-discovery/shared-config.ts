@@ -1,0 +1,27 @@
+import { loadSharedConfigFiles, type Profile } from "@smithy/shared-ini-file-loader";
+
+/** Profiles by name: the settings of the shared configuration file joined with those of the credentials file. */
+export type SharedProfiles = ReadonlyMap<string, Profile>;
+
+/** Reads `~/.aws/config` and `~/.aws/credentials` (or the files of AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE); missing files hold nothing. */
+export async function readSharedProfiles(): Promise<SharedProfiles> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const isSection = (name: string) => /^(sso-session|services)\./.test(name);
+  const names = [...Object.keys(configFile), ...Object.keys(credentialsFile)].filter((name) => !isSection(name));
+  return new Map([...new Set(names)].map((name) => [name, { ...configFile[name], ...credentialsFile[name] }]));
+}
+
+/** The profile in use: the target's, that of AWS_PROFILE, or `default`. */
+export const profileInUse = (awsProfile: string | undefined): string => awsProfile || process.env["AWS_PROFILE"] || "default";
+
+/** The region in use: the target's, that of AWS_REGION or AWS_DEFAULT_REGION, or the profile's; undefined when nothing says. */
+export async function regionInUse(target: {
+  readonly region?: string | undefined;
+  readonly awsProfile?: string | undefined;
+}): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  // A profile named on purpose knows its region better than the environment does.
+  const ofProfile = async () => (await readSharedProfiles()).get(profileInUse(target.awsProfile))?.["region"];
+  const named = target.region || (target.awsProfile ? await ofProfile() : undefined);
+  return named || AWS_REGION || AWS_DEFAULT_REGION || (await ofProfile()) || undefined;
+}
