@@ -1,0 +1,75 @@
+import { AwsError } from "../errors.ts";
+import { allows } from "../iam/evaluate.ts";
+import { iamId } from "../ids.ts";
+import { text, whole } from "../input.ts";
+import type { Context, Handler, Service } from "../service.ts";
+
+const idOf = (ctx: Context): string => {
+  const [, kind = "", name = "", session] = /:(user|assumed-role|root)\/?([^/]*)\/?(.*)$/.exec(ctx.principalArn) ?? [];
+  if (kind === "assumed-role") return `${ctx.world.iam.roles[name]?.id ?? iamId("AROA", name)}:${session}`;
+  return kind === "user" ? (ctx.world.iam.users[name]?.id ?? iamId("AIDA", name)) : ctx.accountId;
+};
+
+const getCallerIdentity: Handler = (_, ctx) => ({ UserId: idOf(ctx), Account: ctx.accountId, Arn: ctx.principalArn });
+
+const invalid = (message: string): AwsError => new AwsError("ValidationError", message);
+
+const assumeRole: Handler = (input, ctx) => {
+  const arn = text(input["RoleArn"]);
+  const session = text(input["RoleSessionName"]) ?? "";
+  const seconds = whole(input["DurationSeconds"]) ?? 3600;
+  if (!arn || !/^arn:aws[\w-]*:iam::\d{12}:role\//.test(arn)) throw invalid(`${arn ?? ""} is invalid`);
+  if (!/^[\w+=,.@-]{2,64}$/.test(session)) {
+    throw invalid(
+      `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
+    );
+  }
+  if (!(seconds >= 900 && seconds <= 43200)) {
+    const bound = seconds < 900 ? "greater than or equal to 900" : "less than or equal to 43200";
+    throw invalid(
+      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value ${bound}`,
+    );
+  }
+  const role = Object.values(ctx.world.iam.roles).find((each) => each.arn === arn);
+  const trusted =
+    role &&
+    allows(role.trust, {
+      action: "sts:AssumeRole",
+      resource: "*",
+      principal: ctx.principalArn,
+      context: { "sts:ExternalId": text(input["ExternalId"]) },
+    });
+  if (!role || !trusted) {
+    throw new AwsError("AccessDenied", `User: ${ctx.principalArn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, {
+      status: 403,
+    });
+  }
+  if (seconds > role.maxSessionSeconds) throw invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+  return {
+    Credentials: {
+      AccessKeyId: `ASIA${ctx.hex(16).toUpperCase()}`,
+      SecretAccessKey: ctx.hex(40),
+      SessionToken: ctx.hex(64),
+      Expiration: new Date(ctx.now() + seconds * 1000),
+    },
+    AssumedRoleUser: { AssumedRoleId: `${role.id}:${session}`, Arn: `arn:aws:sts::${ctx.accountId}:assumed-role/${role.name}/${session}` },
+  };
+};
+
+/** The Security Token Service. */
+export const sts: Service = {
+  scope: "sts",
+  protocol: "query",
+  apiVersion: "2011-06-15",
+  xmlns: "https://sts.amazonaws.com/doc/2011-06-15/",
+  global: true,
+  actions: { GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole },
+  resourceOf: (_, input) => text(input["RoleArn"]) ?? "*",
+  notes: {
+    GetCallerIdentity: { parameters: "", differs: "every access key is the same identity" },
+    AssumeRole: {
+      parameters: "RoleArn, RoleSessionName, DurationSeconds, ExternalId",
+      differs: "the credentials given out still act as the sandbox's one identity; MFA and session policies are not looked at",
+    },
+  },
+};
