@@ -1,15 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
-import { exitCode, UserError } from "../engine/problem.ts";
+import { exitCode } from "../engine/problem.ts";
 import type { CommandSpec } from "./command.ts";
 import { commands } from "./commands.ts";
 import { explainFailure } from "./fail.ts";
 import { createIo } from "./io.ts";
 import { type GlobalOptions, globalOptions, type OptionSpec } from "./options.ts";
-
-declare const __VERSION__: string | undefined;
-
-/** The program's version, put in by the build. */
-export const version = typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0";
+import { version } from "./version.ts";
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -72,6 +68,3 @@ export async function main(argv: readonly string[]): Promise<number> {
     return explainFailure(error, (text) => void process.stderr.write(`${text}\n`));
   }
 }
-
-/** A usage error of a command: exit code 2. */
-export const usage = (message: string, hint?: string) => new UserError(message, hint === undefined ? {} : { hint });

@@ -133,7 +133,8 @@ function namesIn(folder: string, ending: string): string[] {
   }
 }
 
-function unusable(what: string, error: unknown): UserError {
+/** The error for a file or folder that cannot be used. */
+export function unusable(what: string, error: unknown): UserError {
   const reason = error instanceof Error ? error.message : String(error);
   return new UserError(`${what}: ${reason}`, {
     hint: "Check that the folder exists and is yours, and that the disk is not full; ECS_WIZARD_HOME names another place.",

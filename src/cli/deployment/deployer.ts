@@ -1,0 +1,126 @@
+import { createClients } from "../../aws-discovery/clients.ts";
+import { createCloud } from "../../aws-discovery/cloud/index.ts";
+import type { Decide } from "../../engine/deployment/decide.ts";
+import { deploy } from "../../engine/deployment/deploy.ts";
+import type { DeploymentPlan } from "../../engine/deployment/plan.ts";
+import { type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
+import { remove } from "../../engine/deployment/remove.ts";
+import { type Run, startRun } from "../../engine/deployment/run.ts";
+import { watch } from "../../engine/deployment/watch.ts";
+import type { Clock, Cloud } from "../../engine/ports.ts";
+import type { JsonObject } from "../../engine/schema.ts";
+import type { Step } from "../../engine/sections/index.ts";
+import type { VariableDictionary } from "../../engine/variables/index.ts";
+import type { Records } from "../../store/records.ts";
+import { version } from "../version.ts";
+import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
+import { targetOf } from "./target.ts";
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const stop = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      }, ms);
+      signal?.addEventListener("abort", stop, { once: true });
+    }),
+};
+
+/** A profile that is ready to be deployed. */
+export interface ReadyProfile {
+  readonly name: string;
+  readonly profile: JsonObject;
+  readonly step: Step;
+  readonly variables: VariableDictionary;
+  /** Values that must not be kept. */
+  readonly sensitive: readonly string[];
+}
+
+export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
+  readonly decide?: Decide;
+  readonly changeSet?: DeploymentPlan["changeSet"];
+};
+
+/** Begins deployments, deletions and watches, each recorded, none bound to a screen. */
+export interface Deployer {
+  cloud(step: Pick<Step, "target">): Cloud;
+  plan(ready: ReadyProfile, choices?: RunChoices): DeploymentPlan;
+  deploy(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
+  remove(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
+  watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
+}
+
+/** Makes a deployer over the real clients. */
+export function createDeployer({
+  endpointUrl,
+  records,
+}: {
+  readonly endpointUrl: string | undefined;
+  readonly records: Records;
+}): Deployer {
+  const cloud = (step: Pick<Step, "target">) => createCloud(() => createClients(targetOf(step, endpointUrl), { version }));
+
+  const plan = (ready: ReadyProfile, choices: RunChoices = {}): DeploymentPlan => {
+    const { decide: _, changeSet, ...rest } = choices;
+    const id = newDeploymentId(systemClock.now());
+    const made = planOf(ready.step, { ...rest, id, variables: ready.variables, usual: usualDurations(records.all(ready.name)) });
+    return changeSet ? { ...made, changeSet } : made;
+  };
+
+  const header = (activity: RecordHeader["activity"], ready: ReadyProfile, made: DeploymentPlan): RecordHeader => ({
+    record: recordVersion,
+    id: made.token,
+    activity,
+    profile: ready.name,
+    snapshot: masked(ready.profile, ready.sensitive),
+    stackName: made.stackName,
+    region: made.region,
+    cluster: made.cluster,
+    serviceId: made.serviceId,
+    taskDefinitionId: made.taskDefinitionId,
+    template: masked(made.template, ready.sensitive),
+    startedAt: new Date(systemClock.now()).toISOString(),
+  });
+
+  const run = (activity: RecordHeader["activity"], ready: ReadyProfile, choices: RunChoices = {}) => {
+    const made = plan(ready, choices);
+    const started = startRun({
+      ports: { cloud: cloud(ready.step), clock: systemClock },
+      work: (ports, signal) =>
+        activity === "deploy"
+          ? deploy(ports, made, signal)
+          : activity === "delete"
+            ? remove(ports, made, signal)
+            : watch(ports, made, signal),
+      header: header(activity, ready, made),
+      recorder: records.recorder(),
+      ...(choices.decide ? { decide: choices.decide } : {}),
+    });
+    return Object.assign(started, { id: made.token, stackName: made.stackName });
+  };
+
+  return {
+    cloud,
+    plan,
+    deploy: (ready, choices) => run("deploy", ready, choices),
+    remove: (ready, choices) => run("delete", ready, choices),
+    watch: (ready, choices) => run("watch", ready, choices),
+  };
+}
+
+/** Replaces secret values in whatever is to be kept. */
+export function masked<T>(value: T, secrets: readonly string[]): T {
+  if (secrets.length === 0) return value;
+  if (typeof value === "string") return secrets.reduce<string>((text, secret) => text.replaceAll(secret, "•••"), value) as T;
+  if (Array.isArray(value)) return value.map((item) => masked(item, secrets)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, secrets)])) as T;
+}

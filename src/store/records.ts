@@ -1,0 +1,103 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type DeploymentRecord,
+  type Recorder,
+  type RecordSummary,
+  readRecord,
+  recordLine,
+  summarise,
+} from "../engine/deployment/record.ts";
+import { unusable } from "./documents.ts";
+
+/** How many deployments of one profile are kept. */
+const kept = 50;
+const ending = ".jsonl";
+
+/** The deployments as they were recorded, one file of JSON lines each, mode 0600. */
+export interface Records {
+  /** Writes the record of a deployment while it runs; begins with a header on disk, before AWS is told anything. */
+  recorder(): Recorder;
+  /** Newest first, in one line each. */
+  list(profile?: string): readonly RecordSummary[];
+  read(id: string): DeploymentRecord | undefined;
+  /** The records of a profile, or of all, newest first, read as they are asked for. */
+  all(profile?: string): Generator<DeploymentRecord>;
+  path(id: string): string;
+}
+
+/** Opens the records in a folder. */
+export function openRecords(folder: string): Records {
+  const path = (id: string) => join(folder, `${id.replace(/[^\w.-]/g, "_")}${ending}`);
+
+  const lines = (id: string): string[] | undefined => {
+    try {
+      return readFileSync(path(id), "utf8").split("\n");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw unusable(`cannot read ${path(id)}`, error);
+    }
+  };
+
+  const ids = (): string[] => {
+    try {
+      return readdirSync(folder)
+        .filter((file) => file.endsWith(ending))
+        .map((file) => file.slice(0, -ending.length))
+        .sort()
+        .reverse();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+      throw unusable(`cannot read the folder ${folder}`, error);
+    }
+  };
+
+  /** The first and the last line say all that a list shows. */
+  const summary = (id: string): RecordSummary | undefined => {
+    const all = lines(id)?.filter((line) => line !== "") ?? [];
+    const record = readRecord(all.length > 2 ? [all[0] as string, all.at(-1) as string] : all);
+    return record && summarise(record);
+  };
+
+  const list = (profile?: string) =>
+    ids().flatMap((id) => {
+      const found = summary(id);
+      return found && (profile === undefined || found.profile === profile) ? [found] : [];
+    });
+
+  const prune = (profile: string | undefined) => {
+    if (profile === undefined) return;
+    for (const { id } of list(profile).slice(kept)) rmSync(path(id), { force: true });
+  };
+
+  return {
+    path,
+    list,
+    read: (id) => {
+      const found = lines(id);
+      return found && readRecord(found);
+    },
+    *all(profile) {
+      for (const { id } of list(profile)) {
+        const record = readRecord(lines(id) ?? []);
+        if (record) yield record;
+      }
+    },
+    recorder: () => {
+      let file = "";
+      return {
+        begin: async (header) => {
+          file = path(header.id);
+          try {
+            mkdirSync(folder, { recursive: true, mode: 0o700 });
+            writeFileSync(file, `${recordLine(header)}\n`, { mode: 0o600, flag: "wx" });
+            prune(header.profile);
+          } catch (error) {
+            throw unusable(`cannot write the record ${file}`, error);
+          }
+        },
+        append: async (event) => appendFileSync(file, `${recordLine(event)}\n`),
+      };
+    },
+  };
+}
