@@ -100,7 +100,8 @@ export interface Operation {
   token?: string;
   phase: Phase;
   steps: Record<string, Step>;
-  /** Steps of physical resources to delete in a cleanup phase, by a running number. */
+  /** Physical resources an update left behind, deleted in the clean-up. */
+  left: StackResource[];
   disableRollback: boolean;
   onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING";
   desired: Desired;
@@ -143,7 +144,11 @@ export interface ChangeSet {
   token?: string;
   notificationArns: string[];
   roleArn?: string;
-  /** Early validation failures, as events. */
+  /** Whether early validation runs. */
+  checked: boolean;
+  /** Id of the operation that executed it. */
+  executedBy?: string;
+  /** Early validation failures. */
   validations: { logicalId: string; type: string; path: string; name: string; reason: string }[];
 }
 

@@ -45,7 +45,14 @@ export interface ContainerDefinition {
   cpu?: number;
   memory?: number;
   memoryReservation?: number;
-  portMappings?: { containerPort?: number; hostPort?: number; protocol?: string; name?: string; appProtocol?: string; containerPortRange?: string }[];
+  portMappings?: {
+    containerPort?: number;
+    hostPort?: number;
+    protocol?: string;
+    name?: string;
+    appProtocol?: string;
+    containerPortRange?: string;
+  }[];
   environment?: { name: string; value: string }[];
   secrets?: { name: string; valueFrom: string }[];
   logConfiguration?: { logDriver: string; options?: Record<string, string>; secretOptions?: { name: string; valueFrom: string }[] };
