@@ -10,17 +10,18 @@ import { type Attempt, attempt, enrich, type Session, warnOnce } from "./session
 const enrichEvery = 5_000;
 const earlierMessages = 10;
 
-/** Notes what the service holds before our operation begins, so that everything else is ours. */
-export async function* takeBaseline(session: Session, watch: ServiceWatch): AsyncGenerator<DeployEvent, void> {
+/** Notes what the service holds before our operation begins, so that everything else is ours; the service as it is. */
+export async function* takeBaseline(session: Session, watch: ServiceWatch): AsyncGenerator<DeployEvent, Service | undefined> {
   watch.baseline = "exact";
   const service = yield* describe(session, watch);
-  if (!service.ok || !service.value) return;
+  if (!service.ok || !service.value) return undefined;
   for (const deployment of service.value.deployments) watch.before.deployments.add(deployment.id);
   for (const message of service.value.events) watch.before.messages.add(message.id);
   const deployments = yield* enrich(session, "the service's deployments", (signal) =>
     session.cloud.serviceDeployments(watch.cluster, service.value?.arn ?? "", signal),
   );
   for (const deployment of deployments ?? []) watch.before.serviceDeployments.add(deployment.arn);
+  return service.value;
 }
 
 /**

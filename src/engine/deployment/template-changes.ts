@@ -1,0 +1,63 @@
+/** Changes found by comparing the template of a stack with the one to be deployed. */
+import type { Cloud } from "../ports.ts";
+import { type ChangeAction, changeMeaning } from "./change-meaning.ts";
+import type { Stack } from "./facts.ts";
+import type { DeploymentPlan, TemplateResources } from "./plan.ts";
+import type { PreviewChange } from "./preview-changes.ts";
+import { diffProperties } from "./property-diff.ts";
+import { dependencyOrder } from "./template-order.ts";
+
+/** What a template holds that matters here. */
+interface Template {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Resources: TemplateResources;
+}
+
+/** The resources that differ from those of the stack (all, when there is none), in dependency order, removed ones last. Replacements are unknown. */
+export async function templateChanges(
+  cloud: Pick<Cloud, "getTemplate">,
+  plan: Pick<DeploymentPlan, "template" | "resources" | "parameters">,
+  stack: Stack | undefined,
+  signal?: AbortSignal,
+): Promise<readonly PreviewChange[]> {
+  const body = stack ? await cloud.getTemplate(stack.id, signal).catch(() => undefined) : undefined;
+  const before = resolved(parse(body)?.Resources ?? {}, stack?.parameters ?? {});
+  const after = resolved(plan.resources, { ...defaults(parse(plan.template)), ...plan.parameters });
+  const ids = [...dependencyOrder(plan.resources), ...Object.keys(before).filter((id) => !Object.hasOwn(after, id))];
+  return ids.flatMap((logicalId) => {
+    const [old, now] = [before[logicalId], after[logicalId]];
+    const properties = diffProperties(old?.Properties ?? {}, now?.Properties ?? {});
+    if (old && now && properties.length === 0) return [];
+    const action: ChangeAction = !old ? "add" : !now ? "remove" : "modify";
+    const type = (now ?? old)?.Type ?? "";
+    const replacement = action === "modify" ? "unknown" : "never";
+    return [{ action, logicalId, type, replacement, meaning: changeMeaning(type, action, replacement), properties } as const];
+  });
+}
+
+/** The values of parameters in place of the references to them. */
+function resolved(resources: TemplateResources, values: Readonly<Record<string, string>>): TemplateResources {
+  const resolve = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(resolve);
+    if (typeof value !== "object" || value === null) return value;
+    const { Ref } = value as { readonly Ref?: unknown };
+    if (typeof Ref === "string" && Object.hasOwn(values, Ref)) return values[Ref];
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
+  };
+  return resolve(resources) as TemplateResources;
+}
+
+function defaults(template: Template | undefined): Readonly<Record<string, string>> {
+  const given = Object.entries(template?.Parameters ?? {}).filter(([, { Default }]) => Default !== undefined);
+  return Object.fromEntries(given.map(([name, { Default }]) => [name, String(Default)]));
+}
+
+/** Only JSON is compared: the templates of this program are JSON. */
+function parse(body: string | undefined): Template | undefined {
+  try {
+    const value: unknown = JSON.parse(body ?? "");
+    return typeof value === "object" && value !== null && "Resources" in value ? (value as Template) : undefined;
+  } catch {
+    return undefined;
+  }
+}
