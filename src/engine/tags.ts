@@ -45,7 +45,7 @@ export function stackTags({ target, tags }: Pick<Step, "target" | "tags">, varia
     "Octopus.Space.Name": target.space,
   };
   const generated = factNames.flatMap((name) => cleaned(name, fromTarget[name] ?? variables?.get(name) ?? ""));
-  const own = userTags({ tags });
+  const own = userTags({ tags }).flatMap(({ Key, Value }) => cleaned(Key, Value));
   const keys = new Set(own.map(({ Key }) => Key));
   return [...generated.filter(({ Key }) => !keys.has(Key)), ...own];
 }
@@ -55,14 +55,15 @@ export function userTags({ tags }: Pick<Step, "tags">): Tag[] {
   return (tags.additional ?? []).map(({ key, value }) => ({ Key: key, Value: value }));
 }
 
-/** A generated tag with what AWS does not accept left out; none when nothing is left of it. */
+/** A stack tag with what AWS does not accept left out; none when nothing is left of it. */
 function cleaned(key: string, value: string): Tag[] {
-  if (isExpression(value)) return [];
+  if (isExpression(key) || isExpression(value)) return [];
   const clean = (text: string, length: number) =>
     text
       .replace(/[^\p{L}\p{N} +=.:/@_-]/gu, "")
       .trim()
       .slice(0, length);
+  const Key = clean(key, 128);
   const Value = clean(value, 256);
-  return Value === "" ? [] : [{ Key: clean(key, 128), Value }];
+  return Key === "" || Value === "" ? [] : [{ Key, Value }];
 }

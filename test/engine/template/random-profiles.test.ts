@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { parseProfile, printProfile } from "../../../src/engine/profile-file.ts";
+import { buildTemplate, printTemplate } from "../../../src/engine/template/index.ts";
+import { effective, validate } from "../../../src/engine/values.ts";
+import { validProfile } from "../../support/profile-arbitrary.ts";
+import { schemaFaults } from "../../support/template-schema.ts";
+import { validatorFaults } from "../../support/template-validator.ts";
+
+const template = (profile: Parameters<typeof effective>[0]) => buildTemplate(effective(profile).step);
+
+describe("any valid profile", () => {
+  it("has no errors, and a template that fits the resource schemas", () => {
+    fc.assert(
+      fc.property(validProfile, (profile) => {
+        expect(validate(profile).filter(({ severity }) => severity === "error")).toEqual([]);
+        expect(schemaFaults(template(profile))).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("has a template to which AWS's offline validator has no objection", () => {
+    fc.assert(
+      fc.property(validProfile, (profile) => {
+        expect(validatorFaults(printTemplate(template(profile)))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives the same bytes each time, and YAML and JSON that say the same to readers of either YAML version", () => {
+    fc.assert(
+      fc.property(validProfile, (profile) => {
+        const yaml = printTemplate(template(profile));
+        expect(printTemplate(template(structuredClone(profile)))).toBe(yaml);
+        const json = JSON.parse(printTemplate(template(profile), "json"));
+        expect(parse(yaml, { version: "1.2" })).toEqual(json);
+        expect(parse(yaml, { version: "1.1" })).toEqual(json);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("survives being printed and read, in both formats", () => {
+    fc.assert(
+      fc.property(validProfile, fc.constantFrom("yaml" as const, "json" as const), (profile, format) => {
+        const read = parseProfile(printProfile(profile, format), { format });
+        expect(read.issues).toEqual([]);
+        expect(read.profile).toEqual(profile);
+        expect(printProfile(read.profile ?? {}, format)).toBe(printProfile(profile, format));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
