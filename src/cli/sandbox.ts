@@ -34,7 +34,7 @@ export async function openSandbox(scenario: string, options: GlobalOptions, port
 }
 
 /** Starts the sandbox when `--sandbox` asks for it and points the process at it, with made-up credentials; otherwise does nothing. */
-export async function useSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
+export async function enterSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
   if (options.sandbox === undefined) return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
   const sandbox = await openSandbox(options.sandbox, options);
   for (const name of Object.keys(process.env).filter((key) =>

@@ -1,0 +1,125 @@
+import { decideByFlags } from "../../engine/deployment/decide.ts";
+import type { Wait } from "../../engine/deployment/plan.ts";
+import { discardPreview, preview as makePreview, type Preview } from "../../engine/deployment/preview.ts";
+import { exitCode, UserError } from "../../engine/problem.ts";
+import { folders } from "../../store/folders.ts";
+import { openRecords } from "../../store/records.ts";
+import type { CommandCall } from "../command.ts";
+import { confirm } from "../confirm.ts";
+import { createDeployer, type Deployer, type ReadyProfile, systemClock } from "../deployment/deployer.ts";
+import { previewText } from "../deployment/preview-text.ts";
+import { report } from "../deployment/report.ts";
+import type { ProfileOptions } from "../options.ts";
+import { readyProfile } from "../ready-profile.ts";
+import { enterSandbox } from "../sandbox.ts";
+import { watchedProfile } from "../watched-profile.ts";
+
+interface DeployOptions extends ProfileOptions {
+  readonly yes?: boolean;
+  readonly wait?: boolean;
+  readonly timeout?: string;
+  readonly replaceFailedStack?: boolean;
+  readonly outputs?: string;
+  readonly exitCode?: boolean;
+}
+
+/** For how long a headless run goes on without credentials or connection: nobody is there to log in. */
+const patience = 10 * 60_000;
+
+/** Runs `work` with AWS, or the sandbox, within reach. */
+async function withCloud(options: DeployOptions, work: (deployer: Deployer) => Promise<number>): Promise<number> {
+  const { endpointUrl, close } = await enterSandbox(options);
+  try {
+    return await work(createDeployer({ endpointUrl, records: openRecords(folders().deployments) }));
+  } finally {
+    await close();
+  }
+}
+
+/** Deploys a profile without a screen. At a terminal it shows the changes and asks; elsewhere `--yes` is needed. */
+export async function deploy({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
+  if (!options.yes && !io.interactive)
+    throw new UserError("nobody is there to agree to the deployment", { hint: "Add --yes to deploy without being asked." });
+  const wait = waitFrom(options);
+  const ready = await readyProfile(String(args[0]), options, io);
+  return withCloud(options, async (deployer) => {
+    const choices = {
+      patience,
+      decide: decideByFlags({ replaceFailedStack: options.replaceFailedStack === true }),
+      ...(wait ? { wait } : {}),
+    };
+    if (!options.yes) {
+      const shown = await show(deployer, ready, io);
+      await discard(deployer, ready, shown);
+      if (shown.kind !== "unchanged" && !(await confirm(io, "Deploy?", "--yes"))) return exitCode.interrupted;
+    }
+    return (await report(deployer.deploy(ready, choices), options, io)).code;
+  });
+}
+
+/** Shows what a deployment would change; `--exit-code` gives 10 when there are changes. */
+export async function preview({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
+  const ready = await readyProfile(String(args[0]), options, io);
+  return withCloud(options, async (deployer) => {
+    const shown = options.json ? await previewOf(deployer, ready) : await show(deployer, ready, io);
+    await discard(deployer, ready, shown);
+    if (options.json) {
+      const { changeSet: _, ...data } = shown;
+      io.json(data);
+    }
+    if (shown.kind === "invalid") return exitCode.usage;
+    if (shown.kind === "busy") return exitCode.access;
+    return options.exitCode && shown.kind !== "unchanged" ? exitCode.changes : exitCode.done;
+  });
+}
+
+const previewOf = (deployer: Deployer, ready: ReadyProfile) => makePreview(deployer.cloud(ready.step), systemClock, deployer.plan(ready));
+
+async function show(deployer: Deployer, ready: ReadyProfile, io: CommandCall<object>["io"]): Promise<Preview> {
+  const shown = await previewOf(deployer, ready);
+  for (const warning of shown.warnings) io.say(`! ${warning}`);
+  for (const { severity, logicalId, message } of shown.findings)
+    io.say(`${severity === "error" ? "✗" : "!"} ${logicalId ? `${logicalId}: ` : ""}${message}`);
+  if (shown.kind === "busy") io.say(`Another operation is running on ${shown.stackName} (${shown.stackStatus}).`);
+  else if (shown.kind !== "invalid") io.data(previewText(shown));
+  return shown;
+}
+
+async function discard(deployer: Deployer, ready: ReadyProfile, { changeSet }: Preview): Promise<void> {
+  if (changeSet) await discardPreview(deployer.cloud(ready.step), deployer.plan(ready), changeSet);
+}
+
+/** Attaches to a running deployment, or shows how the last one ended. */
+export async function watch({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
+  const wait = waitFrom(options);
+  const ready = watchedProfile(args[0] as string | undefined, options);
+  return withCloud(
+    options,
+    async (deployer) =>
+      (await report(deployer.watch(ready, { patience, ...(wait ? { wait } : { wait: { kind: "untilCompleted" } }) }), options, io)).code,
+  );
+}
+
+/** Deletes the stack of a profile; succeeds when there is none. */
+export async function remove({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
+  if (!options.yes && !io.interactive)
+    throw new UserError("nobody is there to agree to the deletion", { hint: "Add --yes to delete without being asked." });
+  const ready = watchedProfile(String(args[0]), options);
+  return withCloud(options, async (deployer) => {
+    const { stackName } = deployer.plan(ready);
+    if (!options.yes && !(await confirm(io, `Delete the stack ${stackName} and the service in it?`, "--yes"))) return exitCode.interrupted;
+    return (await report(deployer.remove(ready, { patience, wait: { kind: "untilCompleted" } }), options, io)).code;
+  });
+}
+
+/** How long to wait, as the command line says; undefined: as the profile says. */
+function waitFrom(options: DeployOptions): Wait | undefined {
+  if (options.wait === false && options.timeout !== undefined)
+    throw new UserError("--no-wait and --timeout exclude each other", { hint: "Give one of them." });
+  if (options.wait === false) return { kind: "none" };
+  if (options.timeout === undefined) return undefined;
+  const minutes = Number(options.timeout);
+  if (!(minutes > 0))
+    throw new UserError(`--timeout ${options.timeout} is no number of minutes above 0`, { hint: "For example --timeout 20." });
+  return { kind: "timeout", minutes };
+}

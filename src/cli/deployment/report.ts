@@ -1,0 +1,53 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { type Outcome, outcomeExitCode } from "../../engine/deployment/outcome.ts";
+import type { Run } from "../../engine/deployment/run.ts";
+import { exitCode, UserError } from "../../engine/problem.ts";
+import { reportJsonLines } from "../../reporters/json-lines.ts";
+import { outputsFor, outputsForGitHub } from "../../reporters/outputs.ts";
+import { reportPlain } from "../../reporters/plain.ts";
+import type { Io } from "../io.ts";
+import type { GlobalOptions } from "../options.ts";
+import { systemClock } from "./deployer.ts";
+
+/**
+ * Watches a run to its end without a screen: plain lines on stderr, or JSON lines on stdout with `--json`. An interrupt stops the
+ * watching, not the deployment. Returns the outcome and the exit code.
+ */
+export async function report(
+  run: Run & { readonly id: string },
+  options: GlobalOptions & { readonly outputs?: string },
+  io: Io,
+): Promise<{ outcome: Outcome; code: number }> {
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+    io.say(`No longer watching. What AWS is doing goes on; to come back: ecs-wizard watch ${run.id}`);
+    run.stopWatching();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.once(signal, interrupt);
+  try {
+    if (options.json) await reportJsonLines(run, (text) => void process.stdout.write(text));
+    else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: systemClock, colours: io.color });
+    const outcome = await run.done;
+    if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);
+    writeOutputs(outcome, options.outputs);
+    return { outcome, code: interrupted ? exitCode.interrupted : outcomeExitCode(outcome) };
+  } finally {
+    for (const signal of signals) process.removeListener(signal, interrupt);
+  }
+}
+
+/** Writes the output values where they were asked for: `--outputs FILE`, and the file that GitHub Actions names. */
+function writeOutputs({ outputs }: Outcome, file: string | undefined): void {
+  if (!outputs) return;
+  const gitHub = process.env["GITHUB_OUTPUT"];
+  try {
+    if (file !== undefined) writeFileSync(file, outputsFor(file, outputs), { mode: 0o600 });
+    if (gitHub) appendFileSync(gitHub, outputsForGitHub(outputs));
+  } catch (error) {
+    throw new UserError(`the deployment is done, but its output values could not be written: ${(error as Error).message}`, {
+      hint: "Check the path given with --outputs, or GITHUB_OUTPUT.",
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { UserError } from "../engine/problem.ts";
+import type { JsonObject } from "../engine/schema.ts";
+import { effective } from "../engine/values.ts";
+import { folders } from "../store/folders.ts";
+import { openRecords } from "../store/records.ts";
+import type { ReadyProfile } from "./deployment/deployer.ts";
+import type { ProfileOptions } from "./options.ts";
+import { sourceProfile } from "./profile-source.ts";
+import { sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
+
+/** The profile behind a deployment's id, a profile's name or path, or (without an argument) the last deployment: enough to find its stack, valid or not. */
+export function watchedProfile(argument: string | undefined, options: ProfileOptions): ReadyProfile {
+  const records = openRecords(folders().deployments);
+  const wanted = argument ?? records.list()[0]?.id;
+  if (wanted === undefined) throw new UserError("no deployment is recorded yet", { hint: "Name a profile: ecs-wizard watch PROFILE." });
+  const header = records.read(wanted)?.header;
+  if (header) {
+    const snapshot = {
+      ...header.snapshot,
+      target: { ...(header.snapshot?.["target"] as JsonObject | undefined), stackName: header.stackName },
+    };
+    return ready(header.profile ?? header.stackName, snapshot, options);
+  }
+  const source = sourceProfile(wanted, options);
+  if (!source.profile)
+    throw new UserError(`${source.path} is broken: ${source.issues[0]?.message ?? "it holds no profile"}`, {
+      hint: source.issues[0]?.hint ?? "Mend the file.",
+    });
+  return ready(source.name, source.profile, options);
+}
+
+function ready(name: string, profile: JsonObject, options: ProfileOptions): ReadyProfile {
+  const variables = variablesOf(profile, options);
+  const { step } = effective(profile, { variables });
+  if (!step.target.region) throw new UserError(`${name} names no region`, { hint: "Add --region, or target.region to the profile." });
+  return { name, profile, step, variables, sensitive: sensitiveValues(profile, variableEntries(profile, options)) };
+}
