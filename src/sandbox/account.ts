@@ -13,6 +13,8 @@ export interface Call {
   readonly input: Input;
   readonly region: string;
   readonly requestId: string;
+  /** Where the caller reached the sandbox. */
+  readonly endpoint: string;
 }
 
 /** A live account: a world, its services and its clock. */
@@ -62,7 +64,14 @@ export const createAccount = (options: AccountOptions): Account => {
     return service;
   };
 
-  const contextOf = (of: { scope: string; action: string; region: string; principalArn: string; requestId: string }): Context => {
+  const contextOf = (of: {
+    scope: string;
+    action: string;
+    region: string;
+    principalArn: string;
+    requestId: string;
+    endpoint: string;
+  }): Context => {
     const here = world;
     const state = here.regions[of.region];
     if (!state) throw refuseRegion(serviceOf(of.scope));
@@ -98,7 +107,14 @@ export const createAccount = (options: AccountOptions): Account => {
       moment = event.at;
       try {
         const [scope = "", action = ""] = event.kind.split(":");
-        const ctx = contextOf({ scope, action, region: event.region, principalArn: event.principalArn, requestId: nextUuid(world) });
+        const ctx = contextOf({
+          scope,
+          action,
+          region: event.region,
+          principalArn: event.principalArn,
+          requestId: nextUuid(world),
+          endpoint: "",
+        });
         handlers.get(event.kind)?.(event.payload as never, ctx);
       } catch (error) {
         options.onBug?.(error, event.kind);
@@ -123,8 +139,8 @@ export const createAccount = (options: AccountOptions): Account => {
       settle();
       moment = clock.now();
       try {
-        const { service, action, region, requestId, input } = call;
-        const ctx = contextOf({ scope: service.scope, action, region, requestId, principalArn: world.principalArn });
+        const { service, action, region, requestId, endpoint, input } = call;
+        const ctx = contextOf({ scope: service.scope, action, region, requestId, endpoint, principalArn: world.principalArn });
         refuse(service, `${service.scope}:${action}`, input, ctx);
         const handler = service.actions[action];
         if (!handler) throw new Error(`no action "${service.scope}:${action}" in the sandbox`);

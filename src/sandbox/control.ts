@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import { blobAt } from "./ecr/blobs.ts";
 import { type Fault, faultKinds } from "./faults.ts";
 import type { HttpRequest, HttpResponse } from "./protocols/protocol.ts";
 import { createWorld } from "./scenarios.ts";
@@ -71,8 +72,16 @@ export const snapshot = (account: Account): World => {
   return account.world;
 };
 
+const blobs = "/_sandbox/blobs/";
+
 /** Answers `/_sandbox/…`, by which tests look into the account and change its faults, time and state. */
 export const control = (account: Account, request: HttpRequest): HttpResponse => {
+  if (request.path.startsWith(blobs)) {
+    const blob = blobAt(account.world, decodeURIComponent(request.path.slice(blobs.length)));
+    return blob === undefined
+      ? reply(404, { message: "no such blob" })
+      : { status: 200, headers: { "content-type": "application/json" }, body: blob };
+  }
   const read = show[request.path];
   const write = change[request.path];
   if (!read || !write) return reply(404, { message: `no ${request.path} here`, paths: Object.keys(show) });

@@ -39,7 +39,14 @@ export const dispatch = (account: Account, request: HttpRequest, onBug: (error: 
     if (!Object.hasOwn(service.actions, action)) throw unknownAction(service, action);
     delayMs = slowness(strike(account.world, where, ["slow"]));
     if (strike(account.world, where, ["dropped"]).length > 0) return { delayMs };
-    const output = account.invoke({ service, action, input, region: credential.region, requestId });
+    const output = account.invoke({
+      service,
+      action,
+      input,
+      region: credential.region,
+      requestId,
+      endpoint: `http://${request.headers["host"] ?? "127.0.0.1"}`,
+    });
     return { response: protocol.write(output, { service, action, requestId }), delayMs };
   } catch (error) {
     if (!(error instanceof AwsError)) onBug(error, where);

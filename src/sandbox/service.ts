@@ -20,6 +20,8 @@ export interface Context {
   /** ARN of the caller, as GetCallerIdentity answers it. */
   readonly principalArn: string;
   readonly requestId: string;
+  /** Where the caller reached the sandbox, `http://127.0.0.1:PORT`; empty in events. */
+  readonly endpoint: string;
   /** SigV4 credential scope of the service called, also its IAM action prefix: `ecs`, `elasticloadbalancing`. */
   readonly scope: string;
   readonly action: string;

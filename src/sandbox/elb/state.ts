@@ -43,6 +43,9 @@ export interface Listener {
   tags: Tags;
 }
 
+/** How a target answers health checks: well, not at all, by refusing the connection, or with an HTTP status. */
+export type Probe = "ok" | "timeout" | "refused" | { status: number };
+
 /** A registered target and how its health checks go. */
 export interface Target {
   /** An address, an instance id, a function's or load balancer's ARN. */
@@ -53,6 +56,9 @@ export interface Target {
   /** `Elb.RegistrationInProgress`, `Target.Timeout`, … */
   reason?: string;
   description?: string;
+  probe: Probe;
+  /** Tells one registration of the same target from the next. */
+  registration: string;
 }
 
 export interface HealthCheck {

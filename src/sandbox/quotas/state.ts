@@ -9,8 +9,9 @@ export interface Quota {
   unit: string;
   adjustable: boolean;
   globalQuota: boolean;
-  /** CloudWatch metric that counts the use, e.g. `AWS/Usage`. */
+  /** `Resource` and `Class` of the metric in `AWS/Usage` that counts the use. */
   usageResource?: string;
+  usageClass?: string;
 }
 
 /** Service Quotas of one region: quotas by code. */
