@@ -1,0 +1,127 @@
+import type { Cause } from "./cause.ts";
+import { cfn, ecs, vpc } from "./links.ts";
+import { runCheck } from "./steps.ts";
+
+/** Subnets, security groups, VPCs and their endpoints. */
+export const networking: readonly Cause[] = [
+  {
+    id: "security-group-vpc-mismatch",
+    title: "Security group and subnet are in different VPCs",
+    origins: ["cfn-event", "ecs-api"],
+    rootness: "root",
+    likelihood: 0.96,
+    match: [
+      /security group <group> and subnet <subnet> belong to different/,
+      /belong to different (?:networks|vpcs?)/,
+      /security groups?…(?:not (?:be )?in the same|are in different|different) vpc/,
+      /(?:subnets?|security groups?)…must (?:all )?(?:be in|belong to) the same vpc/,
+    ],
+    cause: "The security group[[ {group}]] was created in another VPC (often the default one) than the subnet[[ {subnet}]].",
+    fix: [
+      "Choose security groups of the subnets' VPC: the picker offers only those.",
+      'Compare: `aws ec2 describe-security-groups --group-ids {group} --query "SecurityGroups[].VpcId"` and `aws ec2 describe-subnets --subnet-ids {subnet} --query "Subnets[].VpcId"`.',
+      runCheck,
+    ],
+    fields: ["network.securityGroups", "network.subnets"],
+    docs: [ecs("fargate-task-networking"), vpc("vpc-security-groups")],
+  },
+  {
+    id: "private-dns-conflict",
+    title: "The VPC already has an endpoint for this service",
+    origins: ["cfn-event"],
+    rootness: "root",
+    likelihood: 0.96,
+    match: [/conflicting DNS domain for (?<domain>[\w.-]{1,253})/, /private-dns-enabled cannot be set/],
+    cause: "A VPC can have only one interface endpoint with private DNS for a service[[ ({domain})]].",
+    fix: [
+      "`aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values={vpc}`: use the existing endpoint (its security group must let 443 in from the tasks) instead of making another.",
+    ],
+    fields: [],
+    docs: ["https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html"],
+  },
+  {
+    id: "dependency-violation",
+    title: "Something still uses this network resource, so it cannot be deleted",
+    origins: ["cfn-event"],
+    rootness: "consequence",
+    likelihood: 0.4,
+    match: [
+      /resource (?<resource>[\w-]{1,64}) has a dependent object/,
+      /has a dependent object/,
+      /\bDependencyViolation\b/,
+      /(?<kind>vpc|subnet|security ?group|internet gateway|route table)…has dependencies and cannot be deleted/,
+      /(?:network )?interface '?(?<resource>eni-\w{1,32})'? is (?:currently )?in use/,
+      /target group '?(?<resource>[^\s']{1,300})'? is currently in use/,
+      /has some mapped public address/,
+    ],
+    cause:
+      "Deleting or replacing[[ {resource}]]: a network interface (of a task, load balancer or endpoint), another security group or something outside the stack still refers to it. Fargate's interfaces go some minutes after the task.",
+    fix: [
+      "`aws ec2 describe-network-interfaces --filters Name=group-id,Values={resource}` shows what holds it: remove that, wait a few minutes, then `ecs-wizard delete {profile}` again.",
+    ],
+    fields: [],
+    lookNext: ["stack events"],
+    docs: [cfn("troubleshooting")],
+  },
+  {
+    id: "subnet-not-found",
+    title: "A subnet id does not exist (in this account and region)",
+    origins: ["cfn-event", "ecs-api"],
+    rootness: "root",
+    likelihood: 0.97,
+    match: [
+      /subnet ID '?<subnet>'? does not exist/,
+      /subnets? '?<subnet>'? (?:does not exist|do not exist|not found|is not valid)/,
+      /InvalidSubnetID|\bSubnetNotFound/,
+      /error retrieving subnet information/,
+      /one or more (?:of the )?subnets?…(?:not found|do not exist|invalid)/,
+    ],
+    cause: "A stale or mistyped subnet id[[ ({subnet})]], or one of another region or account.",
+    fix: [
+      "Pick the subnets again in the network section: the list shows what exists in this account and region[[ ({region})]].",
+      "`aws ec2 describe-subnets[[ --region {region}]] --subnet-ids {subnet}`.",
+    ],
+    fields: ["network.subnets", "target.region"],
+    docs: [ecs("fargate-task-networking")],
+  },
+  {
+    id: "security-group-not-found",
+    title: "A security group id does not exist (in this account, region or VPC)",
+    origins: ["cfn-event", "ecs-api"],
+    rootness: "root",
+    likelihood: 0.97,
+    match: [
+      /security group '?<group>'? does not exist/,
+      /security group (?:id )?'?<group>'? (?:was )?not found/,
+      /error retrieving security group information/,
+      /InvalidGroup(?:Id)?\.(?:NotFound|Malformed)|InvalidSecurityGroupID/,
+      /security group '?[\w-]{1,255}'? does not exist/,
+      /one or more security groups (?:are|is) (?:invalid|not found)/,
+    ],
+    cause: "A stale or mistyped security group id[[ ({group})]], or one of another region, account or VPC.",
+    fix: [
+      "Pick the security groups again in the network section; it wants ids, not names.",
+      "`aws ec2 describe-security-groups[[ --region {region}]] --group-ids {group}`.",
+    ],
+    fields: ["network.securityGroups", "target.region"],
+    docs: [ecs("fargate-task-networking")],
+  },
+  {
+    id: "ecs-network-configuration-missing",
+    title: "The service has no (or an unfitting) network configuration",
+    origins: ["cfn-event", "ecs-api"],
+    rootness: "root",
+    likelihood: 0.97,
+    match: [
+      /network ?configuration must be provided/,
+      /network ?configuration is (?:required|not valid|missing)/,
+      /networkMode 'awsvpc'…network ?configuration/,
+      /subnets can ?not be empty/,
+      /network ?configuration…(?:must|required|not valid|not supported|empty)/,
+    ],
+    cause: "A Fargate service needs subnets and security groups.",
+    fix: ["Choose at least one subnet and one security group in the network section."],
+    fields: ["network.subnets", "network.securityGroups"],
+    docs: [ecs("fargate-task-networking")],
+  },
+];

@@ -1,0 +1,64 @@
+import type { Cause } from "./catalogue/cause.ts";
+import { catalogue } from "./catalogue/index.ts";
+import { compile, type Pattern, packedSafe } from "./pattern.ts";
+import { type Reading, readings } from "./readings.ts";
+
+/** What was recognised: the class, and the values the message named. */
+export interface Classification {
+  readonly id: string;
+  readonly captures: Readonly<Record<string, string>>;
+  readonly entry: Cause;
+}
+
+interface Hit {
+  readonly rank: number;
+  readonly captures: Readonly<Record<string, string>>;
+}
+
+const patterns: readonly (readonly Pattern[])[] = catalogue.map((cause) => cause.match.flatMap(compile));
+
+function tidy(groups: Record<string, string | undefined> | undefined, keep: (name: string) => boolean): Record<string, string> {
+  const captures: Record<string, string> = {};
+  for (const [name, value] of Object.entries(groups ?? {})) {
+    const text = value?.trim().replace(/^["'`]+|["'`.:,;]+$/g, "");
+    if (text && keep(name)) captures[name] = text;
+  }
+  return captures;
+}
+
+/** The first class, in the catalogue's order and before `below`, that fits one reading; tools also wrap inside words, hence the packed form. */
+function firstHit(reading: Reading, below: number, accept: (cause: Cause) => boolean): Hit | undefined {
+  const haystack = reading.packed.toLowerCase();
+  for (let rank = 0; rank < below; rank++) {
+    if (!accept(catalogue[rank] as Cause)) continue;
+    for (const pattern of patterns[rank] as readonly Pattern[]) {
+      if (pattern.needle !== "" && !haystack.includes(pattern.needle)) continue;
+      const spaced = pattern.spaced().exec(reading.spaced);
+      if (spaced && !pattern.guarded) return { rank, captures: tidy(spaced.groups, () => true) };
+      const dense = pattern.packed().exec(reading.packed);
+      if (dense && spaced) return { rank, captures: tidy(spaced.groups, () => true) };
+      if (dense) return { rank, captures: tidy(dense.groups, (name) => packedSafe.has(name)) };
+    }
+  }
+  return undefined;
+}
+
+const everything = (): boolean => true;
+
+/**
+ * Recognises a message: the class that stands first in the catalogue among all that fit any reading of the text;
+ * undefined when it is unknown. Never throws, on any text.
+ */
+export function classify(text: string, accept: (cause: Cause) => boolean = everything): Classification | undefined {
+  const all = readings(text);
+  let best: Hit | undefined;
+  for (const fallback of [false, true]) {
+    for (const reading of all) {
+      if (reading.fallback === fallback) best = firstHit(reading, best?.rank ?? catalogue.length, accept) ?? best;
+    }
+    if (best) break;
+  }
+  if (!best) return undefined;
+  const entry = catalogue[best.rank] as Cause;
+  return { id: entry.id, captures: best.captures, entry };
+}

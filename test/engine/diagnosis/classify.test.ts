@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../src/engine/diagnosis/catalogue/index.ts";
+import { classify } from "../../../src/engine/diagnosis/classify.ts";
+import { compile } from "../../../src/engine/diagnosis/pattern.ts";
+import { readings } from "../../../src/engine/diagnosis/readings.ts";
+import { mutilations } from "./mutilations.ts";
+
+interface Sample {
+  readonly id: string;
+  readonly class: string;
+  readonly message: string;
+}
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8").trim();
+const load = (name: string): Sample[] =>
+  read(name)
+    .split("\n")
+    .map((line) => JSON.parse(line) as Sample);
+const samples = [...load("messages.jsonl"), ...load("more-messages.jsonl")];
+
+const wrong = (change: (text: string) => string) =>
+  samples.flatMap((sample) => {
+    const found = classify(change(sample.message))?.id ?? "unknown";
+    return found === sample.class ? [] : [`${sample.id}: ${found} for ${sample.class}`];
+  });
+
+describe("classify", () => {
+  it.each(Object.entries(mutilations))("recognises every message %s", (_, change) => {
+    expect(wrong(change)).toEqual([]);
+  });
+
+  it("recognises messages cut at 255 characters while the essential is inside", () => {
+    // What tells these classes apart stands behind the 255th character; the general class of the family is then right.
+    const general: Record<string, string> = {
+      m039: "pull-network-timeout",
+      m040: "pull-generic",
+      m061: "pull-generic",
+      m062: "pull-generic",
+      m085: "secret-fetch-generic",
+      m088: "secret-fetch-generic",
+      m097: "secret-fetch-generic",
+      m424: "stack-rollback-complete",
+    };
+    const cut = (text: string) => text.slice(0, 255);
+    const others = wrong(cut).filter((line) => !line.startsWith("w"));
+    expect(others).toEqual(
+      Object.entries(general).map(([id, found]) => `${id}: ${found} for ${samples.find((sample) => sample.id === id)?.class}`),
+    );
+  });
+
+  it("leaves ordinary lines and unfamiliar failures unknown", () => {
+    const guessed = read("ordinary-lines.txt")
+      .split("\n")
+      .flatMap((line) => (classify(line) ? [`${classify(line)?.id}: ${line}`] : []));
+    expect(guessed).toEqual([]);
+  });
+
+  it("never throws, on any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {
+        classify(text);
+      }),
+      { numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), fc.string({ maxLength: 60 }), fc.nat(300), (sample, noise, at) => {
+        classify(sample.message.slice(0, at) + noise + sample.message.slice(at));
+        classify(noise + sample.message.slice(at));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ["x", "x".repeat(1_000_000)],
+    ["blanks", " ".repeat(1_000_000)],
+    ["escapes", "\\".repeat(1_000_000)],
+    ["brackets", "[".repeat(1_000_000)],
+    ["lines", "a\n".repeat(500_000)],
+    ["words", "error: the role cannot ".repeat(45_000)],
+    ["starts of expressions", "CannotPullContainerError: failed to resolve ref ".repeat(20_000)],
+    ["escape sequences", "\u001b]".repeat(500_000)],
+  ])("reads a megabyte of %s in linear time", (_, text) => {
+    const start = performance.now();
+    classify(text);
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
+  it("finds the essential in the middle of a megabyte", () => {
+    const noise = "ordinary line of a long log\n".repeat(20_000);
+    expect(classify(`${noise}OutOfMemoryError: Container killed due to memory usage\n${noise}`)?.id).toBe("out-of-memory");
+  });
+
+  it("never skips an expression because of its needle", () => {
+    const skipped = samples.flatMap((sample) =>
+      readings(sample.message).flatMap((reading) =>
+        catalogue.flatMap((cause) =>
+          cause.match
+            .flatMap(compile)
+            .filter(
+              (pattern) =>
+                (pattern.spaced().test(reading.spaced) || pattern.packed().test(reading.packed)) &&
+                !reading.packed.toLowerCase().includes(pattern.needle),
+            )
+            .map((pattern) => `${cause.id}: ${pattern.needle} not in ${sample.id}`),
+        ),
+      ),
+    );
+    expect(skipped).toEqual([]);
+  });
+});
+
+describe("captures", () => {
+  const captures = (text: string) => classify(text)?.captures;
+
+  it("names the values of a message", () => {
+    expect(captures("Security group sg-07cb and subnet subnet-2c6b belong to different networks.")).toEqual({
+      group: "sg-07cb",
+      subnet: "subnet-2c6b",
+    });
+    expect(captures("The container web did not have a container port 80 defined.")).toEqual({ container: "web", port: "80" });
+    expect(
+      captures(
+        "failed to resolve ref 123.dkr.ecr.eu-west-1.amazonaws.com/shop/web:1.4.3: 123.dkr.ecr.eu-west-1.amazonaws.com/shop/web:1.4.3: not found",
+      ),
+    ).toEqual({
+      image: "123.dkr.ecr.eu-west-1.amazonaws.com/shop/web:1.4.3",
+    });
+    expect(captures("Stack [web] already exists")).toEqual({ stack: "web" });
+    expect(captures("image Manifest does not contain descriptor matching platform 'linux/amd64'")).toEqual({ platform: "linux/amd64" });
+  });
+
+  it("puts ARNs together that a terminal broke", () => {
+    const arn = "arn:aws:elasticloadbalancing:eu-central-1:568028475839:targetgroup/ContainerlessServiceHello1Target/c69cf03845e88f3a";
+    const wrapped =
+      `The target group with targetGroupArn ${arn} does not have an associated load balancer.`.match(/.{1,72}/g)?.join("\n") ?? "";
+    expect(wrapped).toContain("\n");
+    expect(captures(wrapped)).toEqual({ target_group: arn });
+  });
+});
