@@ -112,6 +112,7 @@ export function createClients(target: Target, options: ClientOptions = {}): AwsC
   const region = async () => {
     home ??= regionInUse(target);
     const found = await home;
+    if (!found) home = undefined; // the environment may say later
     if (!found) throw new ProblemError(toProblem(new Error("Region is missing"), { target }));
     return found;
   };

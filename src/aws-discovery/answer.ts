@@ -1,0 +1,162 @@
+import type { PickerItem, SourceState } from "../engine/discovery.ts";
+import type { Clock } from "../engine/ports.ts";
+import type { AwsClients } from "./clients.ts";
+import { cleanItem, mergeItems } from "./items.ts";
+import { loadSource } from "./load-source.ts";
+import type { Inputs, Source } from "./source.ts";
+
+/** A list as it was known last, and when (epoch ms). */
+export interface KnownList {
+  readonly items: readonly PickerItem[];
+  readonly at: number;
+}
+
+/** What an answer needs of its surroundings. */
+export interface AnswerParts {
+  readonly source: Source;
+  readonly inputs: Inputs;
+  readonly clock: Clock;
+  readonly clients: () => AwsClients;
+  /** Drops the clients with their credentials. */
+  readonly renew: () => void;
+  readonly recall: () => KnownList | undefined;
+  readonly keep: (list: KnownList) => void;
+}
+
+/** The answer to one question, shared by all who watch it. */
+export interface Answer {
+  state(): SourceState | undefined;
+  watch(onChange: (state: SourceState) => void): () => void;
+  /** Asks unless the answer is known or on its way; goes on even when nobody watches. */
+  prefetch(): void;
+  refresh(): void;
+  dispose(): void;
+}
+
+const slowAfterMs = 3_000;
+/** A watcher that comes back within this time finds the question still running. */
+const graceMs = 400;
+
+/** Problems that may have gone by the next look. */
+const passing = new Set(["credentials", "throttled", "unreachable", "service", "unexpected"]);
+
+/** Makes an answer; nothing is asked before it is watched, prefetched or refreshed. */
+export function createAnswer(parts: AnswerParts): Answer {
+  const { source, clock } = parts;
+  const watchers = new Set<(state: SourceState) => void>();
+  let state: SourceState | undefined;
+  let settled: SourceState | undefined;
+  let running: AbortController | undefined;
+  let wanted = false;
+
+  const show = (next: SourceState) => {
+    state = next;
+    for (const watcher of [...watchers]) watcher(next);
+  };
+
+  const settle = (next: SourceState) => {
+    running = undefined;
+    wanted = false;
+    settled = next;
+    show(next);
+  };
+
+  const lastKnown = (): KnownList | undefined => {
+    if (settled && settled.status !== "blocked" && settled.at !== undefined) return { items: settled.items, at: settled.at };
+    const recalled = parts.recall();
+    return recalled && { items: recalled.items.map(cleanItem), at: recalled.at };
+  };
+
+  const ask = async () => {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    const { signal } = controller;
+    const known = lastKnown();
+    let items = known?.items ?? [];
+    let slow = false;
+    const loading = () => {
+      if (!signal.aborted) show({ status: "loading", items, ...(known ? { stale: true, at: known.at } : {}), ...(slow ? { slow } : {}) });
+    };
+    const nowSlow = () => {
+      if (slow || running !== controller) return;
+      slow = true;
+      loading();
+    };
+    loading();
+    clock.sleep(slowAfterMs, signal).then(nowSlow, () => {});
+    const page = (fresh: readonly PickerItem[]) => {
+      items = known ? mergeItems(known.items, fresh, source.compare) : fresh;
+      loading();
+    };
+    const ending = await loadSource(source, parts.clients(), parts.inputs, clock, { page, slow: nowSlow }, signal);
+    if (running !== controller || ending.status === "aborted") return;
+    const at = clock.now();
+    controller.abort(); // ends the wait for slowness
+    if (ending.status === "failed") return settle({ status: "failed", problem: ending.problem, items, ...(known ? { at: known.at } : {}) });
+    settle({ status: "ready", items: ending.items, at });
+    parts.keep({ items: ending.items, at });
+  };
+
+  const stop = () => {
+    running?.abort();
+    running = undefined;
+    wanted = false;
+    state = settled;
+  };
+
+  const start = () => {
+    const blocked = source.needs.find((input) => !parts.inputs[input]);
+    if (blocked) return settle({ status: "blocked", by: lacking(blocked) });
+    if (settled?.status === "failed" && settled.problem.kind === "credentials") parts.renew();
+    void ask();
+  };
+
+  const isOpen = () => !running && (!settled || (settled.status === "failed" && watchers.size <= 1 && passing.has(settled.problem.kind)));
+
+  return {
+    state: () => state,
+    watch(onChange) {
+      watchers.add(onChange);
+      if (isOpen()) start();
+      else if (state) onChange(state);
+      let left = false;
+      return () => {
+        if (left) return;
+        left = true;
+        watchers.delete(onChange);
+        const mine = running;
+        if (watchers.size > 0 || !mine) return;
+        clock.sleep(graceMs).then(
+          () => {
+            if (watchers.size === 0 && running === mine && !wanted) stop();
+          },
+          () => {},
+        );
+      };
+    },
+    prefetch() {
+      if (state || running) return;
+      start();
+      wanted = running !== undefined;
+    },
+    refresh() {
+      const hold = watchers.size === 0;
+      start();
+      wanted = hold && running !== undefined;
+    },
+    dispose() {
+      watchers.clear();
+      stop();
+    },
+  };
+}
+
+const questions: Readonly<Record<string, string>> = {
+  cluster: "Choose the cluster first.",
+  vpcId: "Choose the VPC first.",
+  repository: "Choose the repository first.",
+  fileSystemId: "Choose the file system first: access points belong to one.",
+};
+
+const lacking = (input: string): string => questions[input] ?? `${input} is not known yet.`;

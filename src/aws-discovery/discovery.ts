@@ -1,0 +1,90 @@
+import type { Discovery, Identity, SourceQuery, Target } from "../engine/discovery.ts";
+import type { Clock } from "../engine/ports.ts";
+import { type Answer, createAnswer, type KnownList } from "./answer.ts";
+import { type ClientPool, targetKey } from "./client-pool.ts";
+import { identityOf } from "./identity.ts";
+import { sources } from "./sources/index.ts";
+
+/** Where last known lists are kept between runs. May forget at any time; never throws. */
+export interface DiscoveryCache {
+  load(key: string): KnownList | undefined;
+  save(key: string, items: KnownList["items"], at: number): void;
+}
+
+/** What the discovery is made of. */
+export interface DiscoveryParts extends Pick<ClientPool, "clientsFor" | "renew"> {
+  readonly clock: Clock;
+  readonly cache?: DiscoveryCache;
+  /** Tells accounts apart that targets alone do not, e.g. the sandbox's scenario or the environment's access key; part of the cache's keys. */
+  readonly realm?: string;
+}
+
+/** The discovery of the screens, and what its owner needs besides. */
+export interface LiveDiscovery extends Discovery {
+  /** Asks ahead, so that the answers are there when their section is opened. */
+  prefetch(queries: readonly SourceQuery[]): void;
+  /** Aborts everything that runs. */
+  dispose(): void;
+}
+
+const inputsKey = (query: SourceQuery): string => JSON.stringify(Object.entries(query.inputs).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Answers the pickers' questions over the SDK: equal questions share an answer, different ones are asked in parallel. */
+export function createDiscovery(parts: DiscoveryParts): LiveDiscovery {
+  const { clock, cache, realm = "" } = parts;
+  const answers = new Map<string, Answer>();
+  const identities = new Map<string, Promise<Identity>>();
+
+  const renew = (target: Target) => {
+    identities.delete(targetKey(target));
+    parts.renew(target);
+  };
+
+  const answerTo = (query: SourceQuery): Answer => {
+    const source = sources[query.source];
+    const { target } = query;
+    // The shared configuration is the same whatever the target says.
+    const key = [source.id, source.actions.length > 0 ? targetKey(target) : "", inputsKey(query)].join(" ");
+    const existing = answers.get(key);
+    if (existing) return existing;
+    const kept = source.actions.length > 0 ? cache : undefined;
+    const cacheKey = `${realm} ${key}`;
+    const answer = createAnswer({
+      source,
+      clock,
+      inputs: query.inputs,
+      clients: () => parts.clientsFor(target),
+      renew: () => renew(target),
+      recall: () => kept?.load(cacheKey),
+      keep: ({ items, at }) => kept?.save(cacheKey, items, at),
+    });
+    answers.set(key, answer);
+    return answer;
+  };
+
+  return {
+    columns: (source) => sources[source].columns,
+    peek: (query) => answerTo(query).state(),
+    watch: (query, onChange) => answerTo(query).watch(onChange),
+    refresh: (query) => answerTo(query).refresh(),
+    prefetch: (queries) => {
+      for (const query of queries) answerTo(query).prefetch();
+    },
+    identity(target) {
+      const key = targetKey(target);
+      const known = identities.get(key);
+      if (known) return known;
+      const asked = identityOf(parts.clientsFor(target));
+      identities.set(key, asked);
+      asked.catch(() => {
+        if (identities.get(key) === asked) renew(target);
+      });
+      return asked;
+    },
+    dispose() {
+      for (const answer of answers.values()) answer.dispose();
+      answers.clear();
+      identities.clear();
+    },
+  };
+}
