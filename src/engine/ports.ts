@@ -21,13 +21,19 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** An operation that CloudFormation has accepted; `operationId` is its own name for it, where it gives one. */
+export interface StackOperation {
+  readonly stackId: string;
+  readonly operationId?: string;
+}
+
 /** CloudFormation as deployments use it. Stacks are named by name or id; a deleted stack is found by its id only. Rejects with ProblemError. */
 export interface StackPort {
   /** Undefined: there is no such stack. */
   describeStack(stack: string, signal?: AbortSignal): Promise<Stack | undefined>;
-  createStack(input: StackInput, signal?: AbortSignal): Promise<{ readonly stackId: string }>;
+  createStack(input: StackInput, signal?: AbortSignal): Promise<StackOperation>;
   /** Undefined: CloudFormation found no updates to perform. */
-  updateStack(input: StackInput, signal?: AbortSignal): Promise<{ readonly stackId: string } | undefined>;
+  updateStack(input: StackInput, signal?: AbortSignal): Promise<StackOperation | undefined>;
   deleteStack(stack: string, token: string, signal?: AbortSignal): Promise<void>;
   cancelUpdate(stack: string, token: string, signal?: AbortSignal): Promise<void>;
   /** Goes on with a rollback that failed, leaving the resources `skip` as they are. */

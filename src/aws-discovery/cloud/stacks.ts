@@ -16,7 +16,7 @@ import {
 } from "@aws-sdk/client-cloudformation";
 import type { StackInput } from "../../engine/deployment/change-set.ts";
 import type { Stack, StackEvent, StackResource } from "../../engine/deployment/facts.ts";
-import type { StackPort } from "../../engine/ports.ts";
+import type { StackOperation, StackPort } from "../../engine/ports.ts";
 import { ProblemError } from "../../engine/problem.ts";
 import { abortable, type Call, isMissing, iso, present, unlessMissing } from "./call.ts";
 
@@ -35,8 +35,8 @@ export function stackPort(call: Call): StackPort {
     createStack: (input, signal) =>
       call(async (clients) => {
         const cloudFormation = await clients.cloudFormation();
-        const { StackId } = await cloudFormation.send(new CreateStackCommand(fromInput(input)), abortable(signal));
-        return { stackId: StackId ?? input.stackName };
+        const { StackId, OperationId } = await cloudFormation.send(new CreateStackCommand(fromInput(input)), abortable(signal));
+        return present({ stackId: StackId ?? input.stackName, operationId: OperationId });
       }),
     updateStack: (input, signal) => updateStack(call, input, signal),
     deleteStack: (stack, token, signal) =>
@@ -81,12 +81,12 @@ export function fromInput({ stackName, template, parameters, capabilities, tags,
   };
 }
 
-async function updateStack(call: Call, input: StackInput, signal?: AbortSignal): Promise<{ stackId: string } | undefined> {
+async function updateStack(call: Call, input: StackInput, signal?: AbortSignal): Promise<StackOperation | undefined> {
   try {
     return await call(async (clients) => {
       const cloudFormation = await clients.cloudFormation();
-      const { StackId } = await cloudFormation.send(new UpdateStackCommand(fromInput(input)), abortable(signal));
-      return { stackId: StackId ?? input.stackName };
+      const { StackId, OperationId } = await cloudFormation.send(new UpdateStackCommand(fromInput(input)), abortable(signal));
+      return present({ stackId: StackId ?? input.stackName, operationId: OperationId });
     });
   } catch (error) {
     if (error instanceof ProblemError && /no updates are to be performed/i.test(error.problem.detail ?? error.problem.message))

@@ -70,5 +70,11 @@ function follow(
   service: Following["service"],
   deadline: number,
 ): Following {
-  return { plan, operation: submitted.operation, stack: watchStack(submitted.stackId, [submitted.token]), service, deadline };
+  return {
+    plan,
+    operation: submitted.operation,
+    stack: watchStack(submitted.stackId, [submitted.token], submitted.operationId),
+    service,
+    deadline,
+  };
 }

@@ -23,6 +23,8 @@ export function judgeService(watch: ServiceWatch, taskDefinition: string | undef
   const service = watch.latest;
   if (!service) return { state: "settling", missing: "the service" };
   const primary = service.deployments.find((one) => one.status === "PRIMARY");
+  const undone = [...watch.deployments.values()].find((one) => failedDeployments.test(one.status));
+  if (undone) return rolledBack(primary, undone.rollbackReason ?? undone.reason ?? undone.status);
   const failed = service.deployments.find((one) => one.rollout === "FAILED" && (watch.own.has(one.id) || one === primary));
   if (failed) return rolledBack(failed, failed.rolloutReason);
   if (primary && taskDefinition && lastPart(primary.taskDefinition) !== lastPart(taskDefinition))
@@ -41,11 +43,6 @@ export function judgeService(watch: ServiceWatch, taskDefinition: string | undef
   return judgeTargets(watch, service.desired);
 }
 
-/** Judges the service deployment as ECS keeps it: stopped or rolled back is a failure. */
-export function isFailedServiceDeployment(status: string): boolean {
-  return failedDeployments.test(status);
-}
-
 function judgeTargets(watch: ServiceWatch, desired: number): Verdict {
   for (const targets of watch.targets.values()) {
     const active = targets.filter((target) => target.state !== "draining");
@@ -57,10 +54,10 @@ function judgeTargets(watch: ServiceWatch, desired: number): Verdict {
   return { state: "settled" };
 }
 
-function rolledBack(deployment: EcsDeployment, why: string | undefined): Verdict {
+function rolledBack(deployment: EcsDeployment | undefined, why: string | undefined): Verdict {
   return {
     state: "failed",
     reason: "rollout",
-    message: `The service's deployment failed or was rolled back; it runs ${lastPart(deployment.taskDefinition)}${why ? `: ${why}` : ""}`,
+    message: `The service's deployment failed or was rolled back; it runs ${deployment ? lastPart(deployment.taskDefinition) : "nothing"}${why ? `: ${why}` : ""}`,
   };
 }

@@ -90,7 +90,8 @@ export const noProgress: Progress = {
 /** The progress after one more fact. */
 export function fold(progress: Progress, event: RecordedEvent): Progress {
   const startedAt = progress.startedAt || event.at;
-  return { ...apply(progress, event, event.at), startedAt, updatedAt: event.at };
+  const { v: _, seq: __, at, ...fact } = event;
+  return { ...apply(progress, fact as DeployEvent, at), startedAt, updatedAt: at };
 }
 
 /** The progress after all these facts. */

@@ -1,5 +1,5 @@
 /** What is known of a service while it is watched. */
-import type { Service, TargetHealth, Task, TaskDefinition } from "./facts.ts";
+import type { Service, ServiceDeployment, TargetHealth, Task, TaskDefinition } from "./facts.ts";
 
 /** The state behind the watching of one service. */
 export interface ServiceWatch {
@@ -17,6 +17,8 @@ export interface ServiceWatch {
   /** The ids of the rollouts that are ours. */
   readonly own: Set<string>;
   latest: Service | undefined;
+  /** The service deployments that are ours, by ARN. */
+  readonly deployments: Map<string, ServiceDeployment>;
   readonly tasks: Map<string, Task>;
   readonly targets: Map<string, readonly TargetHealth[]>;
   readonly taskDefinitions: Map<string, TaskDefinition>;
@@ -40,6 +42,7 @@ export function watchService(cluster: string, service?: string): ServiceWatch {
     baseline: "none",
     own: new Set(),
     latest: undefined,
+    deployments: new Map(),
     tasks: new Map(),
     targets: new Map(),
     taskDefinitions: new Map(),

@@ -126,8 +126,9 @@ async function* tellDeployments(session: Session, watch: ServiceWatch, arn: stri
     session.cloud.serviceDeployments(watch.cluster, arn, signal),
   );
   for (const deployment of (found ?? []).toReversed()) {
-    const attribution = watch.before.serviceDeployments.has(deployment.arn) ? "earlier" : watch.baseline === "exact" ? "own" : "unknown";
-    if (attribution !== "earlier" && isNews(watch, deployment.arn, deployment))
-      yield { type: "serviceDeployment", deployment, attribution };
+    if (watch.before.serviceDeployments.has(deployment.arn)) continue;
+    const attribution = watch.baseline === "exact" ? "own" : "unknown";
+    if (attribution === "own") watch.deployments.set(deployment.arn, deployment);
+    if (isNews(watch, deployment.arn, deployment)) yield { type: "serviceDeployment", deployment, attribution };
   }
 }

@@ -27,13 +27,13 @@ export interface StackWatch {
   active: boolean;
 }
 
-/** A stack of which nothing is known yet; `tokens` are those of the operations that are ours. */
-export function watchStack(stackId: string, tokens: Iterable<string> = []): StackWatch {
+/** A stack of which nothing is known yet; `tokens` and `operationId` name the operations that are ours. */
+export function watchStack(stackId: string, tokens: Iterable<string> = [], operationId?: string): StackWatch {
   return {
     stackId,
     seen: new Set(),
     ownTokens: new Set(tokens),
-    ownOperations: new Set(),
+    ownOperations: new Set(operationId === undefined ? [] : [operationId]),
     nested: new Map(),
     reads: 0,
     active: true,

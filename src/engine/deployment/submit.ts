@@ -1,4 +1,5 @@
 /** Hands the template to CloudFormation: as a new stack, an update, or the change set that was shown. */
+import type { StackOperation } from "../ports.ts";
 import { type Problem, ProblemError } from "../problem.ts";
 import type { StackInput } from "./change-set.ts";
 import { unchangedOutcome } from "./conclude.ts";
@@ -11,7 +12,13 @@ import { isAbsent } from "./stack-status.ts";
 
 /** AWS has accepted the operation; or all has ended; or the stack is not what it was, so look again. */
 export type Submitted =
-  | { readonly kind: "accepted"; readonly operation: "create" | "update"; readonly stackId: string; readonly token: string }
+  | {
+      readonly kind: "accepted";
+      readonly operation: "create" | "update";
+      readonly stackId: string;
+      readonly operationId?: string;
+      readonly token: string;
+    }
   | { readonly kind: "ended"; readonly outcome: Outcome }
   | { readonly kind: "again" };
 
@@ -45,7 +52,7 @@ async function* call(
   operation: Operation,
   token: string,
   stack: Stack | undefined,
-): AsyncGenerator<DeployEvent, { readonly stackId: string } | undefined> {
+): AsyncGenerator<DeployEvent, StackOperation | undefined> {
   const { cloud } = session;
   if (plan.changeSet) {
     const { id } = plan.changeSet;

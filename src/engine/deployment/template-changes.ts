@@ -1,4 +1,5 @@
 /** Changes found by comparing the template of a stack with the one to be deployed. */
+import { parse as parseYaml } from "yaml";
 import type { Cloud } from "../ports.ts";
 import { type ChangeAction, changeMeaning } from "./change-meaning.ts";
 import type { Stack } from "./facts.ts";
@@ -52,10 +53,10 @@ function defaults(template: Template | undefined): Readonly<Record<string, strin
   return Object.fromEntries(given.map(([name, { Default }]) => [name, String(Default)]));
 }
 
-/** Only JSON is compared: the templates of this program are JSON. */
+/** JSON or YAML; undefined when it can't be read, which leaves nothing to compare. */
 function parse(body: string | undefined): Template | undefined {
   try {
-    const value: unknown = JSON.parse(body ?? "");
+    const value: unknown = parseYaml(body ?? "", { logLevel: "silent" });
     return typeof value === "object" && value !== null && "Resources" in value ? (value as Template) : undefined;
   } catch {
     return undefined;

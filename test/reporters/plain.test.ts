@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { type DeployEvent, stampEvent } from "../../src/engine/deployment/events.ts";
+import type { Outcome } from "../../src/engine/deployment/outcome.ts";
+import { recordVersion } from "../../src/engine/deployment/record.ts";
+import { startRun } from "../../src/engine/deployment/run.ts";
+import { jsonLine, reportJsonLines } from "../../src/reporters/json-lines.ts";
+import { reportPlain } from "../../src/reporters/plain.ts";
+import { plainLines } from "../../src/reporters/plain-lines.ts";
+import { jumpingClock, scriptedCloud, stackEvent, standingClock, task } from "../engine/deployment/scripted.ts";
+
+const header = {
+  record: recordVersion,
+  id: "d",
+  activity: "deploy",
+  stackName: "shop",
+  region: "eu-west-1",
+  cluster: "prod",
+  startedAt: "",
+} as const;
+const outcome: Outcome = { status: "succeeded", message: "shop is deployed.", stackName: "shop" };
+const begun: DeployEvent = {
+  type: "started",
+  activity: "deploy",
+  stackName: "shop",
+  region: "eu-west-1",
+  cluster: "prod",
+  wait: { kind: "untilCompleted" },
+};
+const busy = (logicalId: string): DeployEvent => ({
+  type: "stackEvent",
+  event: stackEvent({ status: "CREATE_IN_PROGRESS", logicalId, reason: "Resource creation\ninitiated \u001b[31mred\u001b[0m" }),
+  attribution: "own",
+  nested: false,
+});
+
+test("one line a fact with the time since the start, and a sign of life when nothing happens for 30 s", async () => {
+  const clock = standingClock();
+  const run = startRun({
+    ports: { cloud: scriptedCloud({}), clock },
+    header,
+    work: async function* () {
+      yield begun;
+      await clock.sleep(12_000);
+      yield busy("Service");
+      await clock.sleep(65_000);
+      return outcome;
+    },
+  });
+  let text = "";
+  const reported = reportPlain(run, {
+    write: (more) => {
+      text += more;
+    },
+    clock,
+  });
+  await clock.advance(80_000);
+  await reported;
+  const lines = text.trimEnd().split("\n");
+  expect(lines[0]).toBe("00:00 deploy shop in eu-west-1, cluster prod");
+  expect(lines).toContain("00:12 Service AWS::ECS::Service CREATE_IN_PROGRESS — Resource creation initiated red");
+  expect(lines.slice(2)).toEqual([
+    "00:42 still starting; working on Service",
+    "01:12 still starting; working on Service",
+    "01:17 succeeded: shop is deployed.",
+  ]);
+  expect(text).not.toContain("\u001b");
+});
+
+test("colours only when asked", async () => {
+  const clock = jumpingClock();
+  const run = startRun({
+    ports: { cloud: scriptedCloud({}), clock },
+    header,
+    // biome-ignore lint/correctness/useYield: the outcome is enough
+    work: async function* (): AsyncGenerator<DeployEvent, Outcome> {
+      return outcome;
+    },
+  });
+  let text = "";
+  await reportPlain(run, {
+    write: (more) => {
+      text += more;
+    },
+    clock,
+    colours: true,
+  });
+  expect(text).toContain("\u001b[32msucceeded: shop is deployed.\u001b[0m\n");
+});
+
+test("a task that failed says why; the end of its log follows line by line", () => {
+  const containers = [{ name: "web", status: "STOPPED", exitCode: 1 }];
+  const stopped = task({
+    id: "7c1e0000000000000000000000000000",
+    lastStatus: "STOPPED",
+    stopCode: "EssentialContainerExited",
+    stoppedReason: "Essential container in task exited",
+    containers,
+  });
+  const lines = (event: DeployEvent) => plainLines(stampEvent(event, 1, 0)).map((line) => line.text);
+  expect(lines({ type: "task", task: stopped, attribution: "own" })).toEqual([
+    "task 7c1e0000 STOPPED: web exit 1 — Essential container in task exited",
+  ]);
+  expect(lines({ type: "task", task: stopped, attribution: "earlier" })).toEqual([]);
+  expect(lines({ type: "logs", task: stopped.id, container: "web", group: "/ecs/shop", lines: [{ text: "a" }, { text: "b" }] })).toEqual([
+    "log of web in task 7c1e0000:",
+    "| a",
+    "| b",
+  ]);
+});
+
+test("JSON lines: one object a line, the outcome last, nothing a terminal would act on", async () => {
+  const run = startRun({
+    ports: { cloud: scriptedCloud({}), clock: jumpingClock() },
+    header,
+    work: async function* () {
+      yield begun;
+      yield { type: "note", message: "a\u009b31m\u001b[0m\nb" };
+      return outcome;
+    },
+  });
+  const lines: string[] = [];
+  await reportJsonLines(run, (text) => lines.push(text));
+  const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(events.map((event) => event["type"])).toEqual(["started", "note", "outcome"]);
+  expect(events.at(-1)).toMatchObject({ type: "outcome", status: "succeeded", v: 1, seq: 3 });
+  expect(lines.join("")).not.toMatch(/[\u007f-\u009f\u001b]/);
+  expect(jsonLine(stampEvent({ type: "note", message: "\u009b" }, 1, 0))).toContain("\\u009b");
+});
