@@ -1,0 +1,122 @@
+import { type Field, formatPath, type Issue, type JsonObject, type Path } from "../schema.ts";
+import { entriesOf } from "./entries.ts";
+import { type Evaluation, type Form, isVisible, placeAt } from "./form.ts";
+import { sectionIndex } from "./position.ts";
+import type { WizardState } from "./state.ts";
+import { getAt, isObject, rowsAt, startsWith } from "./tree.ts";
+
+/** The state of a section as the rail marks it. */
+export interface SectionState {
+  readonly key: string;
+  readonly short: string;
+  readonly title: string;
+  readonly current: boolean;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Something is set in it. */
+  readonly filled: boolean;
+  /** Rows of a list section. */
+  readonly rows?: number;
+}
+
+/** The issues that may be shown by now: of what has been left once, or of everything after the review. */
+export function complaints(form: Form, state: WizardState): Issue[] {
+  const { issues } = form.evaluate(state.profile);
+  return state.revealed ? [...issues] : issues.filter((issue) => mayComplain(state, issue));
+}
+
+function mayComplain(state: WizardState, issue: Issue): boolean {
+  return state.visited.has(formatPath(issue.path));
+}
+
+/** The issues at a path or below it. */
+export function issuesUnder(issues: readonly Issue[], path: Path): Issue[] {
+  return issues.filter((issue) => startsWith(issue.path, path));
+}
+
+/** The sections as the rail shows them. */
+export function sectionStates(form: Form, state: WizardState): SectionState[] {
+  const issues = complaints(form, state);
+  const current = sectionIndex(form, state);
+  return form.sections.map(({ key, short, title, field }, at) => {
+    const own = issuesUnder(issues, [key]);
+    return {
+      key,
+      short,
+      title,
+      current: at === current,
+      errors: own.filter(({ severity }) => severity === "error").length,
+      warnings: own.filter(({ severity }) => severity === "warning").length,
+      filled: state.profile[key] !== undefined,
+      ...(field.kind === "list" ? { rows: rowsAt(state.profile, [key]).length } : {}),
+    };
+  });
+}
+
+/** The words of a level from the section down, e.g. `Containers › web › Port mappings`. */
+export function breadcrumb(form: Form, state: Pick<WizardState, "profile" | "level">): string[] {
+  const { step } = form.evaluate(state.profile);
+  return state.level.flatMap((_, at) => nameOf(form, state.profile, step, state.level.slice(0, at + 1)) ?? []);
+}
+
+function nameOf(form: Form, profile: JsonObject, step: Evaluation["step"], path: Path): string | undefined {
+  if (path.length === 1) return form.sections.find(({ key }) => key === path[0])?.title;
+  const place = placeAt(form, path);
+  if (place?.type === "field") return place.field.label;
+  if (place?.type !== "row") return undefined;
+  return rowName(place.list, effectiveOrTyped(step, profile, path)) || `new ${place.list.item}`;
+}
+
+/** A row's own name, from its summary up to the first gap. */
+function rowName(list: { summary: (value: Readonly<Record<string, unknown>>) => string }, value: unknown): string {
+  return isObject(value) ? (list.summary(value).split(/\s{2,}/)[0] ?? "") : "";
+}
+
+/** The effective value at a path, or what was typed there while it has no effect. */
+export function effectiveOrTyped(step: Evaluation["step"], profile: JsonObject, path: Path): unknown {
+  return getAt(step, path) ?? getAt(profile, path);
+}
+
+/** A field that can be searched for and jumped to. */
+export interface FoundField {
+  readonly path: Path;
+  readonly label: string;
+  /** Where it stands, e.g. `Containers › web`. */
+  readonly where: string;
+}
+
+/** Every field that is there for the present answers, row by row. */
+export function searchableFields(form: Form, profile: JsonObject): FoundField[] {
+  const evaluation = form.evaluate(profile);
+  const found: FoundField[] = [];
+  const walk = (field: Field, path: Path, where: string) => {
+    if (field.kind === "note") return;
+    if (path.length > 1) found.push({ path, label: field.label, where });
+    const inner = path.length > 1 ? `${where} › ${field.label}` : where;
+    if (field.kind === "group") visitFields(field.fields, path, inner);
+    if (field.kind === "list")
+      rowsAt(profile, path).forEach((row, index) => {
+        const name = rowName(field, effectiveOrTyped(evaluation.step, profile, [...path, index])) || `${field.item} ${index + 1}`;
+        visitFields(field.fields, [...path, index], `${inner} › ${name}`);
+        void row;
+      });
+  };
+  const visitFields = (fields: Readonly<Record<string, Field>>, path: Path, where: string) => {
+    for (const [key, field] of Object.entries(fields)) {
+      const at = [...path, key];
+      if (isVisible(field, evaluation, at)) walk(field, at, where);
+    }
+  };
+  for (const section of form.sections) {
+    found.push({ path: [section.key], label: section.title, where: "Section" });
+    walk(section.field, [section.key], section.title);
+  }
+  return found;
+}
+
+/** The paths of every field that could be focused in a section, for tests of completeness and for prefetching its pickers. */
+export function picksIn(form: Form, profile: JsonObject, level: Path): Path[] {
+  return entriesOf(form, profile, level, new Set()).flatMap((entry) =>
+    entry.type === "field" && (entry.field.kind === "pick" || entry.field.kind === "picks") ? [entry.path] : [],
+  );
+}

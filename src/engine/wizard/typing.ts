@@ -1,0 +1,100 @@
+import { type Field, formatPath, type Json, type JsonObject, type Path } from "../schema.ts";
+import { editText, type TextCommand, type TextState, textState } from "../text-editing.ts";
+import { type Entry, objectAt, textsAt } from "./entries.ts";
+import type { Form } from "./form.ts";
+import { changed } from "./history.ts";
+import { focused, type WizardState } from "./state.ts";
+import { textOf, typedValue } from "./summary.ts";
+import { getAt, removeAt, setAt } from "./tree.ts";
+
+/** Whether keys typed on an entry go into a text. */
+export function takesText(entry: Entry | undefined): boolean {
+  if (entry?.type === "item") return true;
+  if (entry?.type !== "field" || entry.field.readOnly) return false;
+  return ["text", "secret", "number"].includes(entry.field.kind);
+}
+
+/** The text under the cursor: as it is being typed, or the focused value with the cursor behind it. */
+export function textAt(form: Form, state: WizardState): TextState | undefined {
+  const entry = focused(form, state);
+  if (!entry || !takesText(entry)) return undefined;
+  return state.edit ?? textState(entryText(state.profile, entry));
+}
+
+/** The typed text of a field or item; `name=value` for the items of a map. */
+export function entryText(profile: JsonObject, entry: Entry): string {
+  if (entry.type !== "item") return textOf(getAt(profile, entry.path));
+  const owner = entry.path.slice(0, -1);
+  if (entry.of.kind === "texts") return textsAt(profile, owner)[entry.index] ?? "";
+  const [name, value] = Object.entries(objectAt(profile, owner))[entry.index] ?? ["", ""];
+  return name === "" && value === "" ? "" : `${name}=${textOf(value)}`;
+}
+
+/** A keystroke in the focused text; the profile holds every letter at once. */
+export function typeText(form: Form, state: WizardState, command: TextCommand): WizardState {
+  const entry = focused(form, state);
+  const before = textAt(form, state);
+  if (!entry || !before) return state;
+  const multiline = entry.type === "field" && entry.field.kind === "text" && entry.field.multiline === true;
+  const edit = editText(before, command, multiline);
+  if (edit.text === before.text) return { ...state, edit };
+  return { ...changed(state, withText(state.profile, entry, edit.text), `text:${entry.id}`), edit };
+}
+
+function withText(profile: JsonObject, entry: Entry, text: string): JsonObject {
+  if (entry.type === "field") return setValue(profile, entry.path, entry.field, text);
+  if (entry.type !== "item") return profile;
+  const owner = entry.path.slice(0, -1);
+  if (entry.of.kind === "texts") return setAt(profile, owner, textsAt(profile, owner).with(entry.index, text));
+  return setAt(profile, owner, withPair(objectAt(profile, owner), entry.index, text));
+}
+
+/** A name that is taken already keeps its other value: the pair waits until the name is its own. */
+function withPair(map: JsonObject, index: number, text: string): JsonObject {
+  const [name = "", value = ""] = splitPair(text);
+  const pairs = Object.entries(map);
+  if (pairs.some(([key], at) => at !== index && key === name)) return map;
+  return Object.fromEntries(pairs.length > index ? pairs.with(index, [name, value]) : [...pairs, [name, value]]);
+}
+
+/** `name=value` as its two halves, at the first `=`. */
+export function splitPair(text: string): [string, string] {
+  const at = text.indexOf("=");
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function setValue(profile: JsonObject, path: Path, field: Field, text: string): JsonObject {
+  const value = typedValue(field, text);
+  return value === undefined ? removeAt(profile, path) : setAt(profile, path, value);
+}
+
+/** Puts a value at a path, or takes it away; one step of undo. */
+export function setTo(state: WizardState, path: Path, value: Json | undefined): WizardState {
+  const { edit: _, ...rest } = state;
+  const profile = value === undefined ? removeAt(state.profile, path) : setAt(state.profile, path, value);
+  return changed(rest, profile);
+}
+
+/** Adds an empty item behind the others of a list of texts or of a map, and goes there. */
+export function addItem(state: WizardState, owner: Path, kind: "texts" | "map", at?: number): WizardState {
+  const index = at ?? (kind === "texts" ? textsAt(state.profile, owner).length : Object.keys(objectAt(state.profile, owner)).length);
+  const profile =
+    kind === "texts"
+      ? setAt(state.profile, owner, textsAt(state.profile, owner).toSpliced(index, 0, ""))
+      : setAt(state.profile, owner, { ...objectAt(state.profile, owner), "": "" });
+  const { edit: _, ...rest } = changed(state, profile);
+  const last = kind === "map" ? Object.keys(objectAt(profile, owner)).indexOf("") : index;
+  return { ...rest, focus: formatPath([...owner, last]) };
+}
+
+/** Takes an item of a list of texts or of a map away. */
+export function removeItem(state: WizardState, entry: Extract<Entry, { type: "item" }>): WizardState {
+  const owner = entry.path.slice(0, -1);
+  const left: Json =
+    entry.of.kind === "texts"
+      ? textsAt(state.profile, owner).toSpliced(entry.index, 1)
+      : Object.fromEntries(Object.entries(objectAt(state.profile, owner)).toSpliced(entry.index, 1));
+  const count = Object.keys(left).length;
+  const { edit: _, ...rest } = changed(state, count === 0 ? removeAt(state.profile, owner) : setAt(state.profile, owner, left));
+  return { ...rest, focus: count === 0 ? "add" : formatPath([...owner, Math.min(entry.index, count - 1)]) };
+}

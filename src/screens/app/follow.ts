@@ -1,0 +1,99 @@
+import { ProblemError } from "../../engine/problem.ts";
+import { formatPath } from "../../engine/schema.ts";
+import { queryKey, targetOf, wantedQueries } from "../wizard/queries.ts";
+import type { Program } from "./program.ts";
+
+/** Keeps the discovery answers of what is on the screen up to date until the returned function is called. */
+export function followDiscovery(program: Program): () => void {
+  const watched = new Map<string, () => void>();
+  const sync = () => {
+    const wanted = new Map(wantedQueries(program, program.state()).map((query) => [queryKey(query), query]));
+    for (const [key, stop] of watched) {
+      if (wanted.has(key)) continue;
+      watched.delete(key);
+      stop();
+    }
+    for (const [key, query] of wanted) {
+      if (watched.has(key)) continue;
+      watched.set(key, () => {});
+      const stop = program.ports.discovery.watch(query, (answer) =>
+        program.update((state) => ({ ...state, found: new Map(state.found).set(key, answer) })),
+      );
+      if (watched.has(key)) watched.set(key, stop);
+      else stop();
+    }
+  };
+  const unsubscribe = program.store.subscribe(sync);
+  sync();
+  return () => {
+    unsubscribe();
+    for (const stop of watched.values()) stop();
+    watched.clear();
+  };
+}
+
+/** Asks who we are whenever the target changes, a moment after the last key. */
+export function followIdentity(program: Program): () => void {
+  let asked: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    const { session, screen } = program.state();
+    const evaluation = program.ports.form.evaluate(session?.wizard.profile ?? {});
+    const target = targetOf(screen === "home" ? { ...evaluation, step: {} } : evaluation, program.about.target);
+    const key = JSON.stringify(target);
+    if (key === asked) return;
+    asked = key;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      program.update((state) => (state.identity.status === "known" ? state : { ...state, identity: { status: "asking" } }));
+      program.ports.discovery.identity(target).then(
+        (identity) => asked === key && program.update((state) => ({ ...state, identity: { status: "known", identity } })),
+        (error: unknown) => {
+          if (!(error instanceof ProblemError)) throw error;
+          if (asked === key) program.update((state) => ({ ...state, identity: { status: "failed", problem: error.problem } }));
+        },
+      );
+    }, 150);
+  };
+  const unsubscribe = program.store.subscribe(look);
+  look();
+  return () => {
+    unsubscribe();
+    clearTimeout(timer);
+  };
+}
+
+/** Writes the open form as a draft a moment after each change; the returned function writes what is left and stops. */
+export function followDraft(program: Program): { flush: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const { session } = program.state();
+    if (!session || session.wizard.profile === session.drafted) return;
+    const { profile, level } = session.wizard;
+    const { saved } = session;
+    if (saved?.profile === profile) program.ports.drafts.remove(session.draftId);
+    else
+      program.ports.drafts.save({
+        id: session.draftId,
+        savedAt: program.ports.now(),
+        profile,
+        place: formatPath(level),
+        ...(saved ? { from: { name: saved.name, revision: saved.revision } } : {}),
+      });
+    program.setSession((present) => ({ ...present, drafted: profile }));
+  };
+  const unsubscribe = program.store.subscribe(() => {
+    const { session } = program.state();
+    if (!session || session.wizard.profile === session.drafted || timer !== undefined) return;
+    timer = setTimeout(flush, 300);
+  });
+  return {
+    flush,
+    stop: () => {
+      unsubscribe();
+      flush();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { deploymentLayer } from "../deployment/keys.ts";
+import { homeLayer } from "../home/keys.ts";
+import { choiceLayer, searchLayer, sectionsLayer, vpcLayer } from "../overlays/lists.ts";
+import { pickerLayer } from "../overlays/picker-keys.ts";
+import { confirmLayer, promptLayer, viewerLayer } from "../overlays/questions.ts";
+import { profilesLayer } from "../profiles/keys.ts";
+import { reviewLayer } from "../review/keys.ts";
+import type { Layer } from "../ui/bindings.ts";
+import { fieldLayer } from "../wizard/field-keys.ts";
+import { formLayer } from "../wizard/screen-keys.ts";
+import { leave } from "./leave.ts";
+import type { Program } from "./program.ts";
+import type { AppState, Overlay } from "./state.ts";
+
+/** The keyboard as it is now: overlay, field, screen, program. */
+export function layersOf(program: Program, state: AppState): Layer[] {
+  const overlay = state.overlays.at(-1);
+  return [...(overlay ? [overlayLayer(program, state, overlay)] : []), ...screenLayers(program, state), programLayer(program)];
+}
+
+function screenLayers(program: Program, state: AppState): Layer[] {
+  switch (state.screen) {
+    case "home":
+      return [homeLayer(program, state)];
+    case "profiles":
+      return [profilesLayer(program, state)];
+    case "deployment":
+      return [deploymentLayer(program, state)];
+    case "wizard": {
+      const { session } = state;
+      if (!session) return [];
+      if (session.wizard.level.length === 0) return [reviewLayer(program, state, session)];
+      return [fieldLayer(program, session), formLayer(program, session)];
+    }
+  }
+}
+
+function overlayLayer(program: Program, state: AppState, overlay: Overlay): Layer {
+  switch (overlay.type) {
+    case "picker":
+      return pickerLayer(program, state, overlay);
+    case "choice":
+      return choiceLayer(program, state, overlay);
+    case "search":
+      return searchLayer(program, state, overlay);
+    case "sections":
+      return sectionsLayer(program, state, overlay);
+    case "vpc":
+      return vpcLayer(program, state, overlay);
+    case "confirm":
+      return confirmLayer(program, overlay);
+    case "prompt":
+      return promptLayer(program, overlay);
+    case "help":
+    case "viewer":
+      return viewerLayer(program, overlay);
+  }
+}
+
+function programLayer(program: Program): Layer {
+  return { name: "program", bindings: [{ keys: ["ctrl+c"], label: "leave", quiet: true, run: () => leave(program) }] };
+}

@@ -1,0 +1,124 @@
+import type { Identity, SourceState } from "../../engine/discovery.ts";
+import type { Problem } from "../../engine/problem.ts";
+import type { JsonObject, Path } from "../../engine/schema.ts";
+import type { TextState } from "../../engine/text-editing.ts";
+import type { WizardState } from "../../engine/wizard/state.ts";
+import type { DeploymentView } from "../deployment/state.ts";
+import type { Line } from "../ui/spans.ts";
+import type { Tone } from "../ui/theme.tsx";
+
+/** An open form: the wizard, and where its answers came from. */
+export interface Session {
+  readonly wizard: WizardState;
+  readonly draftId: string;
+  /** The saved profile it belongs to, with the revision last seen. */
+  readonly saved?: { readonly name: string; readonly revision: string; readonly profile: JsonObject };
+  /** The profile as the draft holds it; another one is yet to be written. */
+  readonly drafted?: JsonObject;
+}
+
+/** Who we are, as far as known. */
+export type IdentityState =
+  | { readonly status: "unknown" | "asking" }
+  | { readonly status: "known"; readonly identity: Identity }
+  | { readonly status: "failed"; readonly problem: Problem };
+
+/** A picker that stands open on a field. */
+export interface PickerOverlay {
+  readonly type: "picker";
+  readonly path: Path;
+  readonly many: boolean;
+  readonly filter: TextState;
+  /** Index of the highlighted row. */
+  readonly cursor: number;
+  /** Values chosen so far, where several may be. */
+  readonly chosen: readonly string[];
+  /** The repository whose tags are shown. */
+  readonly repository?: string;
+}
+
+/** The options of a choice. */
+export interface ChoiceOverlay {
+  readonly type: "choice";
+  readonly path: Path;
+  readonly cursor: number;
+}
+
+/** A question with a few answers, each a key. */
+export interface ConfirmOverlay {
+  readonly type: "confirm";
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly answers: readonly { readonly keys: readonly string[]; readonly label: string; readonly run: () => void }[];
+}
+
+/** A question with a text as its answer. */
+export interface PromptOverlay {
+  readonly type: "prompt";
+  readonly title: string;
+  readonly help: string;
+  readonly text: TextState;
+  readonly multiline?: boolean;
+  /** Completed by Tab, in turn. */
+  readonly suggestions?: readonly string[];
+  /** Returns what is wrong, or undefined when the answer was taken. */
+  readonly submit: (text: string) => string | undefined;
+  readonly error?: string;
+}
+
+/** Something to read, page by page. */
+export interface ViewerOverlay {
+  readonly type: "viewer";
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly offset: number;
+  /** What `y` copies and `w` writes to a file of that name. */
+  readonly copy?: { readonly text: string; readonly file: string };
+}
+
+export type Overlay =
+  | PickerOverlay
+  | ChoiceOverlay
+  | ConfirmOverlay
+  | PromptOverlay
+  | ViewerOverlay
+  | { readonly type: "search"; readonly filter: TextState; readonly cursor: number }
+  | { readonly type: "sections"; readonly cursor: number }
+  | { readonly type: "vpc"; readonly cursor: number }
+  | { readonly type: "help"; readonly offset: number };
+
+/** Which screen is shown. */
+export type Screen = "home" | "wizard" | "profiles" | "deployment";
+
+/** A word at the bottom until the next key. */
+export interface Toast {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** Everything that is on the screen, as plain data. */
+export interface AppState {
+  readonly screen: Screen;
+  readonly session?: Session;
+  /** Open overlays, the one with the keys last. */
+  readonly overlays: readonly Overlay[];
+  readonly identity: IdentityState;
+  /** Answers of discovery by the key of their query. */
+  readonly found: ReadonlyMap<string, SourceState>;
+  /** The VPC chosen by hand, where none can be inferred. */
+  readonly vpcId?: string;
+  readonly toast?: Toast;
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** Milliseconds since the epoch, moving while somebody looks at a clock. */
+  readonly now: number;
+  /** The highlighted line of the list screens. */
+  readonly homeCursor: number;
+  readonly profilesCursor: number;
+  readonly profilesFilter: TextState;
+  readonly reviewOffset: number;
+  /** The highlighted problem of the review. */
+  readonly reviewCursor: number;
+  readonly deployment?: DeploymentView;
+  /** Changes when files changed: lists are read again. */
+  readonly reading: number;
+}

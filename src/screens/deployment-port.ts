@@ -1,0 +1,47 @@
+import type { ChangeSet } from "../engine/deployment/change-set.ts";
+import type { Run } from "../engine/deployment/run.ts";
+import type { JsonObject, Path } from "../engine/schema.ts";
+
+/** A deployment under way outside the screens – a Run – or one of the past read back; its `progress` holds all that is known. */
+export interface WatchedDeployment extends Pick<Run, "progress" | "subscribe" | "stopWatching" | "cancel" | "answer" | "done"> {
+  readonly id: string;
+  /** The profile's name. */
+  readonly profile: string;
+  /** The profile as it was deployed, to edit and try again. */
+  readonly snapshot?: JsonObject;
+}
+
+/** What the operator adds to a profile for one deployment. */
+export interface DeployChoices {
+  /** Versions of images, by container name: a tag, or a whole image. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** An explained error of a deployment, root cause first. */
+export interface Explained {
+  readonly title: string;
+  readonly explanation: string;
+  readonly steps: readonly string[];
+  /** What AWS said and the logs showed, verbatim, sanitised. */
+  readonly evidence: readonly string[];
+  /** The field to change. */
+  readonly path?: Path;
+  /** A consequence of another finding, folded away. */
+  readonly consequence?: boolean;
+}
+
+/** How deployments are begun, found again and explained. Rejects with ProblemError or UserError. */
+export interface DeploymentPort {
+  start(profile: JsonObject, choices: DeployChoices): Promise<WatchedDeployment>;
+  /** Attaches to a deployment by its id, running or past. */
+  attach(id: string): Promise<WatchedDeployment>;
+  /** The change set of a profile: what would change; undefined: nothing. */
+  preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<ChangeSet | undefined>;
+  /** Why a deployment failed. */
+  explain(deployment: WatchedDeployment): readonly Explained[];
+  /** The report of a deployment as Markdown, to save or to send. */
+  report?(deployment: WatchedDeployment): string;
+  /** The page of a stack in AWS's console. */
+  consoleUrl?(deployment: WatchedDeployment): string | undefined;
+}

@@ -1,0 +1,155 @@
+import { formatPath, type JsonObject } from "../../engine/schema.ts";
+import { leaveTo } from "../app/leave.ts";
+import { openForm } from "../app/open-form.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+import type { Binding, Layer } from "../ui/bindings.ts";
+import { copySequence } from "../ui/sequences.ts";
+import { span } from "../ui/spans.ts";
+import { answerQuestion } from "./question.ts";
+import type { DeploymentView } from "./state.ts";
+import { startDeployment } from "./watch.ts";
+
+/** The keys of the deployment pane and of the error screen it ends in. */
+export function deploymentLayer(program: Program, state: AppState): Layer {
+  const view = state.deployment;
+  if (!view) return { name: "deployment", bindings: [homeKey(program)] };
+  const { outcome, question } = view.progress;
+  const bindings = outcome ? endedKeys(program, view) : [...(question ? [questionKey(program, view)] : []), ...runningKeys(program, view)];
+  return { name: "deployment", bindings: [...bindings, ...paneKeys(program, view)] };
+}
+
+const set = (program: Program, patch: Partial<DeploymentView>) =>
+  program.update((state) => (state.deployment ? { ...state, deployment: { ...state.deployment, ...patch } } : state));
+
+function paneKeys(program: Program, view: DeploymentView): Binding[] {
+  const show = (pane: DeploymentView["pane"]) => () => set(program, { pane: view.pane === pane ? "progress" : pane, offset: 0 });
+  return [
+    { keys: ["l"], label: view.pane === "logs" ? "back to progress" : "logs", run: show("logs") },
+    { keys: ["e"], label: view.pane === "events" ? "back to progress" : "events", run: show("events") },
+    { keys: ["pageup"], label: "a page up", quiet: true, run: () => set(program, { offset: Math.max(0, view.offset - 10) }) },
+    { keys: ["pagedown"], label: "a page down", quiet: true, run: () => set(program, { offset: view.offset + 10 }) },
+    { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
+  ];
+}
+
+function runningKeys(program: Program, view: DeploymentView): Binding[] {
+  return [
+    { keys: ["s", "escape"], label: "stop watching (the deployment goes on)", run: () => stopWatching(program, view) },
+    {
+      keys: ["c"],
+      label: view.progress.operation?.name === "create" ? "cancel the creation" : "cancel the update",
+      run: () => askCancel(program, view),
+      disabled: () => (view.progress.cancelling ? "It is being cancelled already." : undefined),
+    },
+    { keys: ["up"], label: "up", quiet: true, run: () => set(program, { offset: Math.max(0, view.offset - 1) }) },
+    { keys: ["down"], label: "scroll", quiet: true, run: () => set(program, { offset: view.offset + 1 }) },
+  ];
+}
+
+function questionKey(program: Program, view: DeploymentView): Binding {
+  return { keys: ["return"], label: "answer the question", run: () => answerQuestion(program, view) };
+}
+
+/** Leaves the pane; the deployment goes on and can be watched again. */
+export function stopWatching(program: Program, view: DeploymentView): void {
+  view.watched.stopWatching();
+  program.update((state) => {
+    const { deployment: _, ...rest } = state;
+    return { ...rest, screen: "home", reading: state.reading + 1 };
+  });
+  program.say(`${view.watched.profile} goes on deploying. Watch it again here, or with  ecs-wizard watch ${view.watched.profile}`);
+}
+
+function askCancel(program: Program, view: DeploymentView): void {
+  const creating = view.progress.operation?.name === "create";
+  const cancel = (keep: boolean) => () => {
+    program.close();
+    view.watched.cancel({ keep });
+    program.say("Asked AWS to cancel…", "warn");
+  };
+  program.open({
+    type: "confirm",
+    title: creating ? "Cancel the creation?" : "Cancel the update?",
+    lines: creating
+      ? ["The stack that is being created is deleted with everything in it, or kept as it is for inspection."]
+      : ["CloudFormation rolls the stack back to what it was before. Tasks of the old version go on running meanwhile."],
+    answers: [
+      { keys: ["y"], label: creating ? "cancel and delete" : "cancel the update", run: cancel(false) },
+      ...(creating ? [{ keys: ["k"], label: "cancel and keep", run: cancel(true) }] : []),
+      { keys: ["escape", "n"], label: "go on deploying", run: () => program.close() },
+    ],
+  });
+}
+
+function endedKeys(program: Program, view: DeploymentView): Binding[] {
+  const failed = view.progress.outcome?.status === "failed";
+  const leave: Binding[] = [{ keys: ["q", ...(failed ? [] : ["return"])], label: "leave", run: () => leaveTo(program) }, homeKey(program)];
+  if (!failed) return leave;
+  const finding = view.findings[view.cursor];
+  const { snapshot } = view.watched;
+  const move = (by: number) => () => set(program, { cursor: Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)) });
+  const why = () => (snapshot ? undefined : "The profile of this deployment is not known.");
+  return [
+    {
+      keys: ["f"],
+      label: finding?.path ? `go to ${formatPath(finding.path)}` : "go to the field",
+      run: () => edit(program, snapshot, finding?.path),
+      disabled: () => why() ?? (finding?.path ? undefined : "No single field is at fault."),
+    },
+    { keys: ["i"], label: "edit", run: () => edit(program, snapshot), disabled: why },
+    {
+      keys: ["r"],
+      label: "retry",
+      run: () => snapshot && startDeployment(program, snapshot, { images: {}, variables: {} }),
+      disabled: why,
+    },
+    {
+      keys: ["return", "space"],
+      label: view.open.has(view.cursor) ? "fold evidence" : "evidence",
+      run: () => set(program, { open: flip(view.open, view.cursor) }),
+    },
+    { keys: ["up"], label: "finding above", quiet: true, run: move(-1) },
+    { keys: ["down"], label: "finding below", quiet: true, run: move(1) },
+    ...(program.ports.deployments.report ? [{ keys: ["w"], label: "report", run: () => report(program, view) }] : []),
+    { keys: ["y"], label: "copy", run: () => copy(program, view) },
+    ...leave,
+  ];
+}
+
+const flip = (set: ReadonlySet<number>, at: number): ReadonlySet<number> =>
+  new Set(set.has(at) ? [...set].filter((one) => one !== at) : [...set, at]);
+
+const homeKey = (program: Program): Binding => ({
+  keys: ["h", "escape"],
+  label: "home",
+  run: () =>
+    program.update((state) => {
+      const { deployment: _, ...rest } = state;
+      return { ...rest, screen: "home", reading: state.reading + 1 };
+    }),
+});
+
+function edit(program: Program, snapshot: JsonObject | undefined, path?: readonly (string | number)[]): void {
+  if (!snapshot) return;
+  const { session } = program.state();
+  if (session && session.wizard.profile["name"] === snapshot["name"]) program.update((state) => ({ ...state, screen: "wizard" }));
+  else openForm(program, { profile: snapshot, known: true });
+  program.wizard({ type: "jump", path: path ?? [] });
+}
+
+const reportText = (program: Program, view: DeploymentView) => program.ports.deployments.report?.(view.watched) ?? "";
+
+function report(program: Program, view: DeploymentView): void {
+  const text = reportText(program, view);
+  const lines = text.split("\n").map((line) => [span(line)]);
+  program.open({ type: "viewer", title: "Report", lines, offset: 0, copy: { text, file: `${view.watched.profile}-report.md` } });
+}
+
+function copy(program: Program, view: DeploymentView): void {
+  const text = view.findings
+    .map(({ title, explanation, steps, evidence }) => [title, explanation, ...steps, ...evidence].join("\n"))
+    .join("\n\n");
+  program.terminal.write(copySequence(text));
+  program.say("The findings are in the clipboard, if the terminal allows it (OSC 52).", "good");
+}

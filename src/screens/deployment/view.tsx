@@ -1,0 +1,65 @@
+import { useAnimation } from "ink";
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+import { Lines } from "../ui/lines.tsx";
+import { justify, type Line, span } from "../ui/spans.ts";
+import { type Theme, useTheme } from "../ui/theme.tsx";
+import { clockText } from "../ui/times.ts";
+import { failureLines } from "./failure-lines.ts";
+import { eventLines, logLines, progressLines } from "./progress-lines.ts";
+import type { DeploymentView } from "./state.ts";
+
+/** The pane of a deployment, from its first call to its outcome or its errors. */
+export function DeploymentScreen({ program, state, width, height }: { program: Program; state: AppState; width: number; height: number }) {
+  const theme = useTheme();
+  const view = state.deployment;
+  const live = view !== undefined && view.progress.outcome === undefined;
+  const { frame } = useAnimation({ interval: 200, isActive: live });
+  if (!view) return null;
+  const now = live ? program.ports.now() : Date.parse(view.progress.updatedAt);
+  const body = bodyLines(view, now, frame, width, theme);
+  const head: Line[] = [titleLine(view, now, width, theme), []];
+  const room = Math.max(1, height - head.length);
+  const last = Math.max(0, body.length - room);
+  const fromEnd = view.pane !== "progress";
+  const offset = fromEnd ? Math.max(0, last - view.offset) : Math.min(view.offset, last);
+  return <Lines lines={[...head, ...body.slice(offset, offset + room)]} width={width} height={height} />;
+}
+
+const words = { deploy: "Deploying", delete: "Deleting", watch: "Watching" } as const;
+
+function titleLine({ progress, watched }: DeploymentView, now: number, width: number, theme: Theme): Line {
+  const { outcome } = progress;
+  const verb = outcome
+    ? {
+        succeeded: "Deployed",
+        unchanged: "Unchanged:",
+        failed: "Failed:",
+        timedOut: "Still running:",
+        notWaited: "Started",
+        cancelled: "Cancelled:",
+      }[outcome.status]
+    : words[progress.activity];
+  const tone = !outcome
+    ? "accent"
+    : outcome.status === "succeeded" || outcome.status === "unchanged"
+      ? "good"
+      : outcome.status === "failed"
+        ? "bad"
+        : "warn";
+  const elapsed = clockText(now - Date.parse(progress.startedAt));
+  const operation = progress.operation ? `${theme.symbols.dot} ${progress.operation.name} ` : "";
+  return justify(
+    [span(` ${verb} ${watched.profile} `, tone, { bold: true }), span(`${operation}${theme.symbols.dot} ${elapsed}`)],
+    [span(`${progress.stackName} `, "muted")],
+    width,
+    theme.symbols.more,
+  );
+}
+
+function bodyLines(view: DeploymentView, now: number, frame: number, width: number, theme: Theme): Line[] {
+  if (view.pane === "logs") return logLines(view.progress, width);
+  if (view.pane === "events") return eventLines(view.progress, theme);
+  if (view.progress.outcome?.status === "failed") return failureLines(view, width, theme);
+  return progressLines(view.progress, now, frame, width, theme);
+}

@@ -1,0 +1,81 @@
+import { ProblemError, UserError } from "../../engine/problem.ts";
+import type { JsonObject } from "../../engine/schema.ts";
+import type { Program } from "../app/program.ts";
+import type { DeployChoices, WatchedDeployment } from "../deployment-port.ts";
+import { bell, progressSequence, titleSequence } from "../ui/sequences.ts";
+import type { DeploymentView } from "./state.ts";
+
+/** Begins a deployment and shows it. */
+export function startDeployment(program: Program, profile: JsonObject, choices: DeployChoices): void {
+  program.say("Starting the deployment…");
+  program.ports.deployments.start(profile, choices).then(
+    (watched) => showDeployment(program, watched),
+    (error: unknown) => refused(program, error),
+  );
+}
+
+/** Attaches to a deployment of the history and shows it. */
+export function attachDeployment(program: Program, id: string): void {
+  program.ports.deployments.attach(id).then(
+    (watched) => showDeployment(program, watched),
+    (error: unknown) => refused(program, error),
+  );
+}
+
+function refused(program: Program, error: unknown): void {
+  if (error instanceof ProblemError) {
+    program.say(`${error.problem.message} ${error.problem.hint}`, "bad");
+    return;
+  }
+  if (error instanceof UserError) {
+    program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
+    return;
+  }
+  throw error;
+}
+
+function showDeployment(program: Program, watched: WatchedDeployment): void {
+  const view: DeploymentView = {
+    watched,
+    progress: watched.progress(),
+    pane: "progress",
+    offset: 0,
+    findings: [],
+    open: new Set(),
+    cursor: 0,
+  };
+  program.update((state) => ({
+    ...state,
+    screen: "deployment",
+    overlays: [],
+    deployment: explained(program, view),
+    now: program.ports.now(),
+  }));
+  const live = view.progress.outcome === undefined;
+  if (!live) return;
+  program.terminal.write(titleSequence(`deploying ${watched.profile}`) + progressSequence("busy"));
+  watched.subscribe(() => {
+    const progress = watched.progress();
+    program.update((state) =>
+      state.deployment?.watched === watched ? { ...state, deployment: explained(program, { ...state.deployment, progress }) } : state,
+    );
+    program.terminal.write(progressSequence(progress.outcome ? "none" : percentage(progress.resources.map(({ phase }) => phase))));
+  });
+  watched.done.then((outcome) => {
+    const good = outcome.status === "succeeded" || outcome.status === "unchanged";
+    program.terminal.write(titleSequence(`${good ? "✓" : "✗"} ${watched.profile}`) + progressSequence(good ? "none" : "error") + bell);
+    program.update((state) => ({ ...state, reading: state.reading + 1 }));
+  });
+}
+
+function explained(program: Program, view: DeploymentView): DeploymentView {
+  if (view.progress.outcome?.status !== "failed" || view.findings.length > 0) return view;
+  return { ...view, findings: program.ports.deployments.explain(view.watched) };
+}
+
+/** How far a deployment has come, by its resources; `busy` while that is not known. */
+export function percentage(phases: readonly string[]): number | "busy" {
+  if (phases.length === 0) return "busy";
+  const done = phases.filter((phase) => phase !== "waiting" && phase !== "active").length;
+  return (100 * done) / phases.length;
+}

@@ -1,0 +1,38 @@
+import { leaveTo } from "../app/leave.ts";
+import { openForm } from "../app/open-form.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+import { moveKeys } from "../overlays/move-keys.ts";
+import { launch } from "../review/launch.ts";
+import type { Layer } from "../ui/bindings.ts";
+import { homeItems } from "./items.ts";
+
+/** The keys of the home screen. */
+export function homeLayer(program: Program, state: AppState): Layer {
+  const items = homeItems(program);
+  const cursor = Math.min(state.homeCursor, items.length - 1);
+  const item = items[cursor];
+  const saved = item?.saved;
+  return {
+    name: "home",
+    bindings: [
+      { keys: ["return", "right", "space"], label: item?.verb ?? "open", run: () => item?.open() },
+      { keys: ["n"], label: "new", run: () => openForm(program, { profile: {} }) },
+      { keys: ["p"], label: "profiles", run: () => program.update((present) => ({ ...present, screen: "profiles", profilesCursor: 0 })) },
+      ...(saved?.profile ? [{ keys: ["d"], label: "deploy", run: () => launch(program, saved.profile ?? {}) }] : []),
+      ...(item?.remove ? [{ keys: ["x", "delete"], label: "delete", run: item.remove }] : []),
+      ...(state.session
+        ? [
+            {
+              keys: ["escape"],
+              label: "back to the form",
+              run: () => program.update((present) => ({ ...present, screen: "wizard" as const })),
+            },
+          ]
+        : []),
+      ...moveKeys(items.length, cursor, (homeCursor) => program.update((present) => ({ ...present, homeCursor }))),
+      { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
+      { keys: ["q"], label: "quit", run: () => leaveTo(program) },
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+import { Lines } from "../ui/lines.tsx";
+import { type Line, padTo, scrollTo, span, widthOf } from "../ui/spans.ts";
+import { useTheme } from "../ui/theme.tsx";
+import { homeItems } from "./items.ts";
+
+/** The home screen: what to begin, what to go on with, what happened. */
+export function HomeScreen({ program, state, width, height }: { program: Program; state: AppState; width: number; height: number }) {
+  const theme = useTheme();
+  const items = homeItems(program);
+  const cursor = Math.min(state.homeCursor, items.length - 1);
+  const name = Math.min(32, Math.max(16, ...items.map(({ label }) => widthOf(label))));
+  const lines: Line[] = [];
+  let at = 0;
+  let group = "";
+  items.forEach((item, index) => {
+    if (item.group !== group || index === 0) {
+      if (lines.length > 0) lines.push([]);
+      if (item.group !== "") lines.push([span(` ${item.group}`, "muted")]);
+      group = item.group;
+    }
+    if (index === cursor) at = lines.length;
+    const pointer = span(index === cursor ? ` ${theme.symbols.point} ` : "   ", "accent");
+    lines.push([
+      pointer,
+      span(`${padTo(item.label, name, theme.symbols.more)}  `, undefined, { bold: index === cursor }),
+      span(item.detail, item.tone ?? "muted"),
+    ]);
+  });
+  const hint = firstSteps(program, items.length);
+  const all = [...lines, ...hint];
+  const offset = scrollTo(all.length, height, at, at);
+  return <Lines lines={[[], ...all].slice(offset, offset + height)} width={width} height={height} />;
+}
+
+/** What somebody needs to know who has nothing yet. */
+function firstSteps(program: Program, count: number): Line[] {
+  if (count > 1) return [];
+  const words = program.about.sandbox
+    ? [
+        "This is the sandbox: a simulated AWS account inside the program. Nothing you do here costs anything.",
+        "Press Enter to deploy your first service.",
+      ]
+    : [
+        "Nothing is saved yet. Press Enter to deploy your first service.",
+        "To try everything without an AWS account, leave with q and start  ecs-wizard --sandbox",
+      ];
+  return [[], ...words.map((text): Line => [span(`   ${text}`, "muted")])];
+}

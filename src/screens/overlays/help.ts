@@ -1,0 +1,45 @@
+import { formatPath } from "../../engine/schema.ts";
+import { placeAt } from "../../engine/wizard/form.ts";
+import { focused } from "../../engine/wizard/state.ts";
+import { layersOf } from "../app/layers.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+import { activeKeys } from "../ui/bindings.ts";
+import { type Line, padTo, span, wrap } from "../ui/spans.ts";
+import type { Theme } from "../ui/theme.tsx";
+
+/** The help of what lies under the help overlay: the field in full, then every key that works there. */
+export function helpContent(program: Program, state: AppState, width: number, theme: Theme): Line[] {
+  const under: AppState = { ...state, overlays: state.overlays.filter(({ type }) => type !== "help") };
+  const keys = activeKeys(layersOf(program, under), theme.unicode);
+  const lines = keys.map(
+    ({ sign, label, disabled }): Line => [
+      span(`   ${padTo(sign, 14)}`, "accent"),
+      span(label),
+      span(disabled ? `  (${disabled})` : "", "muted"),
+    ],
+  );
+  return [...fieldHelp(program, under, width), [span(" Keys", "accent", { bold: true })], ...lines];
+}
+
+function fieldHelp(program: Program, state: AppState, width: number): Line[] {
+  const wizard = state.screen === "wizard" ? state.session?.wizard : undefined;
+  const entry = wizard && focused(program.ports.form, wizard);
+  const place = entry && placeAt(program.ports.form, entry.path);
+  if (!entry || place?.type !== "field") return [];
+  const { field } = place;
+  const text = (words: string) => wrap(words, Math.max(20, width - 6)).map((line): Line => [span(`   ${line}`)]);
+  const facts: Line[] = [
+    [span("   in the file    ", "muted"), span(formatPath(entry.path))],
+    ...(field.property ? [[span("   in AWS         ", "muted"), span(field.property)]] : []),
+    ...(field.docs ? [[span("   documentation  ", "muted"), span(field.docs, undefined, { href: field.docs })]] : []),
+  ];
+  return [
+    [span(` ${field.label}`, "accent", { bold: true })],
+    ...text(field.help),
+    ...(field.moreHelp ? [[], ...text(field.moreHelp)] : []),
+    [],
+    ...facts,
+    [],
+  ];
+}

@@ -1,0 +1,128 @@
+import { Box } from "ink";
+import { sectionStates } from "../../engine/wizard/selectors.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState, Overlay } from "../app/state.ts";
+import { FilterText } from "../ui/filter-text.tsx";
+import { Lines } from "../ui/lines.tsx";
+import { type Line, scrollTo, span, truncate, wrap } from "../ui/spans.ts";
+import { textView } from "../ui/text-view.ts";
+import { type Theme, useTheme } from "../ui/theme.tsx";
+import { sectionLine } from "../wizard/rail.tsx";
+import { askForVpcs } from "../wizard/vpcs.ts";
+import { helpContent } from "./help.ts";
+import { foundFields } from "./search.ts";
+
+/** An overlay that takes the place of the screen's body. */
+export function OverlayView({
+  program,
+  state,
+  overlay,
+  width,
+  height,
+}: {
+  program: Program;
+  state: AppState;
+  overlay: Overlay;
+  width: number;
+  height: number;
+}) {
+  const theme = useTheme();
+  const { title, lines, focus } = content(program, state, overlay, width, theme);
+  const head: Line[] = [[span(` ${title}`, "accent", { bold: true })], []];
+  const filter = overlay.type === "search" ? overlay.filter : undefined;
+  const room = Math.max(1, height - head.length - (filter ? 2 : 0));
+  const reading = overlay.type === "help" || overlay.type === "viewer";
+  const offset = reading ? Math.max(0, Math.min(overlay.offset, lines.length - room)) : scrollTo(lines.length, room, focus, focus);
+  return (
+    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+      <Lines lines={head} width={width} height={head.length} />
+      {filter ? (
+        <Box paddingLeft={1} height={2} flexShrink={0}>
+          <FilterText state={filter} placeholder="name of a field" width={width - 4} />
+        </Box>
+      ) : null}
+      <Lines lines={lines.slice(offset, offset + room)} width={width} height={room} />
+    </Box>
+  );
+}
+
+function content(
+  program: Program,
+  state: AppState,
+  overlay: Overlay,
+  width: number,
+  theme: Theme,
+): { title: string; lines: readonly Line[]; focus: number } {
+  const point = (on: boolean) => span(on ? ` ${theme.symbols.point} ` : "   ", "accent");
+  switch (overlay.type) {
+    case "search": {
+      const found = foundFields(program, state, overlay.filter.text);
+      const cursor = Math.min(overlay.cursor, found.length - 1);
+      const lines = found.map(
+        (field, at): Line => [
+          point(at === cursor),
+          span(field.label, undefined, { bold: at === cursor }),
+          span(`  ${field.where}`, "muted"),
+        ],
+      );
+      return { title: "Go to a field", lines: lines.length > 0 ? lines : [[span("   No field has that name.", "muted")]], focus: cursor };
+    }
+    case "sections": {
+      const sections = state.session ? sectionStates(program.ports.form, state.session.wizard) : [];
+      const lines = sections.map((section, at) =>
+        sectionLine({ ...section, current: at === overlay.cursor }, theme, Math.min(40, width), section.title),
+      );
+      return {
+        title: "Sections",
+        lines: [...lines, [point(overlay.cursor === sections.length), span("Review & deploy")]],
+        focus: overlay.cursor,
+      };
+    }
+    case "vpc": {
+      const items = askForVpcs(program, state);
+      const lines = items.map(
+        (item, at): Line => [point(at === overlay.cursor), span(item.columns.join("  "), undefined, { bold: at === overlay.cursor })],
+      );
+      return {
+        title: "In which VPC to look",
+        lines: lines.length > 0 ? lines : [[span("   No VPC is known here; type the values by hand.", "muted")]],
+        focus: overlay.cursor,
+      };
+    }
+    case "help":
+      return { title: "Help", lines: helpContent(program, state, width, theme), focus: 0 };
+    case "viewer":
+      return { title: overlay.title, lines: overlay.lines, focus: 0 };
+    case "confirm": {
+      const lines: Line[] = overlay.lines.flatMap((text) => wrap(text, width - 4).map((line): Line => [span(`   ${line}`)]));
+      return { title: overlay.title, lines, focus: 0 };
+    }
+    case "prompt": {
+      const { lines, at } = promptLines(overlay, width, theme);
+      const error: Line[] = overlay.error ? [[], [span(`   ! ${overlay.error}`, "bad")]] : [];
+      const help = wrap(overlay.help, width - 4).map((line): Line => [span(`   ${line}`, "muted")]);
+      return { title: overlay.title, lines: [...lines, ...error, [], ...help], focus: at };
+    }
+    default:
+      return { title: "", lines: [], focus: 0 };
+  }
+}
+
+/** The text of a prompt, line by line, with the cursor in its own. */
+function promptLines(overlay: Extract<Overlay, { type: "prompt" }>, width: number, theme: Theme): { lines: Line[]; at: number } {
+  const { text, cursor } = overlay.text;
+  const at = text.slice(0, cursor).split("\n").length - 1;
+  let start = 0;
+  const lines = text.split("\n").map((line, index): Line => {
+    const begin = start;
+    start += line.length + 1;
+    if (index !== at) return [span(`   ${truncate(line, width - 4, theme.symbols.more)}`)];
+    return [
+      span(" "),
+      span(theme.symbols.point, "accent"),
+      span(" "),
+      ...textView({ text: line, cursor: cursor - begin }, width - 4, theme),
+    ];
+  });
+  return { lines, at };
+}

@@ -1,0 +1,153 @@
+import { Box, Text } from "ink";
+import type { PickerOverlay } from "../app/state.ts";
+import { FilterText } from "../ui/filter-text.tsx";
+import { LineView } from "../ui/lines.tsx";
+import { type Line, padTo, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
+import { type Theme, useTheme } from "../ui/theme.tsx";
+import { ageText } from "../ui/times.ts";
+import type { PickerModel, PickerRow } from "./picker-model.ts";
+
+/** An open picker: filter and counts in the upper border, the rows that fit, the state of the answer in the lower border. */
+export function PickerPanel({
+  model,
+  overlay,
+  now,
+  width,
+  height,
+}: {
+  model: PickerModel;
+  overlay: PickerOverlay;
+  now: number;
+  width: number;
+  height: number;
+}) {
+  const theme = useTheme();
+  const inner = width - 4;
+  const words = stateWords(model, theme, inner);
+  const room = Math.max(1, height - 2 - words.length - 1);
+  const offset = scrollTo(model.rows.length, room, model.cursor, model.cursor);
+  const shown = model.rows.slice(offset, offset + room);
+  const widths = measure(model, inner);
+  const titles: Line =
+    model.titles.length > 0 && model.total > 0
+      ? [span("     "), ...model.titles.map((title, at) => span(`${padTo(title, widths[at] ?? 0, theme.symbols.more)}  `, "muted"))]
+      : [];
+  const lines = [titles, ...shown.map((row, at) => rowLine(row, offset + at === model.cursor, overlay.many, widths, theme)), ...words];
+  const body = [...lines, ...Array.from({ length: Math.max(0, height - 2 - lines.length) }, (): Line => [])].slice(0, height - 2);
+  const [left, right, low, edge] = theme.unicode ? ["┌", "┐", "└", "│"] : ["+", "+", "+", "|"];
+  const count = ` ${model.matches} of ${model.total}${model.source?.status === "loading" ? theme.symbols.more : ""} `;
+  const corner = theme.unicode ? "┘" : "+";
+  const age = ageWords(model, now);
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Box width={width} height={1}>
+        <Text>{`${left} /`}</Text>
+        <Box flexGrow={1} height={1} overflow="hidden">
+          <FilterText
+            state={overlay.filter}
+            placeholder="type to filter, or a value of your own"
+            width={Math.max(8, width - widthOf(count) - 8)}
+          />
+        </Box>
+        <Text wrap="truncate">{`${theme.symbols.rule}${count}${right}`}</Text>
+      </Box>
+      {body.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the panel
+        <Box key={at} width={width} height={1}>
+          <Text>{`${edge} `}</Text>
+          <Box width={inner} height={1}>
+            <LineView line={line} width={inner} />
+          </Box>
+          <Text>{` ${edge}`}</Text>
+        </Box>
+      ))}
+      <LineView
+        line={[
+          span(
+            `${low}${theme.symbols.rule}${age ? ` ${age} ` : ""}${theme.symbols.rule.repeat(Math.max(0, width - 3 - (age ? widthOf(age) + 2 : 0)))}${corner}`,
+          ),
+        ]}
+        width={width}
+      />
+    </Box>
+  );
+}
+
+/** The columns' widths over all items, squeezed from the widest when there is no room. */
+function measure(model: PickerModel, inner: number): number[] {
+  const widths: number[] = model.titles.map((title) => widthOf(title));
+  for (const row of model.rows)
+    if (row.type === "item")
+      row.item.columns.forEach((column, at) => {
+        widths[at] = Math.max(widths[at] ?? 0, Math.min(60, widthOf(column)));
+      });
+  let over = widths.reduce((sum, width) => sum + width + 2, 7) - inner;
+  while (over > 0) {
+    const at = widths.indexOf(Math.max(...widths));
+    const width = widths[at] ?? 0;
+    if (width <= 6) break;
+    widths[at] = width - 1;
+    over--;
+  }
+  return widths;
+}
+
+function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: readonly number[], theme: Theme): Line {
+  const { symbols, unicode } = theme;
+  const pointer = span(highlighted ? `${symbols.point} ` : "  ", "accent");
+  const box = span(
+    many || row.chosen ? `${row.chosen ? symbols.on : symbols.off} ` : unicode ? "  " : "    ",
+    row.chosen ? "good" : "muted",
+  );
+  const bold = { bold: highlighted };
+  switch (row.type) {
+    case "item": {
+      const cells = row.item.columns.map((column, at) =>
+        span(`${padTo(column, widths[at] ?? 0, symbols.more)}  `, undefined, at === 0 ? bold : {}),
+      );
+      return [pointer, box, ...cells, ...(row.item.warning ? [span(`! ${row.item.warning}`, "warn")] : [])];
+    }
+    case "typed":
+      return [pointer, box, span(`use “${row.value}” as typed`, "accent", bold)];
+    case "other":
+      return [pointer, box, span(row.value, undefined, bold), span("  not in the list", "muted")];
+    case "open":
+      return [pointer, box, span("no version: chosen at each deployment", undefined, bold)];
+  }
+}
+
+/** What there is to say about the answer besides its rows. */
+function stateWords(model: PickerModel, theme: Theme, width: number): Line[] {
+  const { source } = model;
+  const say = (text: string, tone: "muted" | "warn" | "bad") =>
+    wrap(text, width)
+      .slice(0, 4)
+      .map((line): Line => [span(line, tone)]);
+  if (model.blocked) return say(`${model.blocked} Or type the value.`, "warn");
+  if (!source) return say(`Asking AWS${theme.symbols.more}`, "muted");
+  if (source.status === "loading")
+    return source.slow
+      ? say(`AWS is slow to answer or asks us to slow down; still reading${theme.symbols.more} You may type the value.`, "warn")
+      : source.items.length === 0
+        ? say(`Asking AWS${theme.symbols.more}`, "muted")
+        : [];
+  if (source.status === "failed") {
+    const { problem } = source;
+    const what =
+      problem.kind === "denied" && problem.action ? `Permission ${problem.action} is missing, so there is no list.` : problem.message;
+    return [...say(what, "bad"), ...say(`${problem.hint} Typing the value works all the same.`, "warn")];
+  }
+  if (source.status === "ready" && source.items.length === 0)
+    return say("There is none here yet. Type the value if you know better.", "muted");
+  const row = model.rows[model.cursor];
+  return row?.type === "item" && row.item.detail ? say(row.item.detail, "muted").slice(0, 1) : [];
+}
+
+function ageWords(model: PickerModel, now: number): string {
+  const { source } = model;
+  if (!source || source.status === "blocked" || source.at === undefined) return "";
+  const age = ageText(now - source.at);
+  if (source.status === "loading" && source.stale) return `as of ${age} ago, refreshing`;
+  if (source.status === "failed") return `as of ${age} ago, not refreshed`;
+  return source.status === "ready" ? (now - source.at < 60_000 ? "" : `read ${age} ago`) : "";
+}

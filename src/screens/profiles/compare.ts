@@ -1,0 +1,17 @@
+import { formatPath, type JsonObject, type Path } from "../../engine/schema.ts";
+
+/** What differs from the one profile to the other, a line for each value: `path: before → after`. */
+export function compareProfiles(before: JsonObject, after: JsonObject): string[] {
+  const old = leaves(before);
+  const fresh = leaves(after);
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((path) => old.get(path) !== fresh.get(path))
+    .map((path) => `${path}: ${old.get(path) ?? "nothing"} → ${fresh.get(path) ?? "nothing"}`);
+}
+
+function leaves(value: unknown, path: Path = [], into = new Map<string, string>()): Map<string, string> {
+  if (typeof value === "object" && value !== null)
+    for (const [key, inner] of Object.entries(value)) leaves(inner, [...path, Array.isArray(value) ? Number(key) : key], into);
+  else if (path.length > 0) into.set(formatPath(path), String(value));
+  return into;
+}

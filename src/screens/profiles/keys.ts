@@ -1,0 +1,157 @@
+import { UserError } from "../../engine/problem.ts";
+import type { JsonObject } from "../../engine/schema.ts";
+import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
+import { openForm, openProfile } from "../app/open-form.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+import { moveKeys } from "../overlays/move-keys.ts";
+import type { SavedProfile } from "../ports.ts";
+import { launch } from "../review/launch.ts";
+import type { Binding, Layer } from "../ui/bindings.ts";
+import { span } from "../ui/spans.ts";
+import { textKeys } from "../ui/text-keys.ts";
+
+/** The saved profiles whose name or target holds the filter. */
+export function shownProfiles(program: Program, state: AppState): readonly SavedProfile[] {
+  const words = state.profilesFilter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  return program.ports.profiles.list().filter((saved) => {
+    const text = `${saved.name} ${JSON.stringify(saved.profile?.["target"] ?? "")}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** The keys of the list of profiles; letters filter, so its actions are control keys. */
+export function profilesLayer(program: Program, state: AppState): Layer {
+  const profiles = shownProfiles(program, state);
+  const cursor = Math.max(0, Math.min(state.profilesCursor, profiles.length - 1));
+  const saved = profiles[cursor];
+  const edit = (command: TextCommand) =>
+    program.update((present) => ({ ...present, profilesFilter: editText(present.profilesFilter, command), profilesCursor: 0 }));
+  const leave = () =>
+    program.update((present) =>
+      present.profilesFilter.text === "" ? { ...present, screen: "home" } : { ...present, profilesFilter: textState("") },
+    );
+  const none = () => (saved ? undefined : "There is no profile here.");
+  const readable = () => none() ?? (saved?.profile ? undefined : "Its file is broken: mend it first.");
+  const act = (keys: string[], label: string, run: (one: SavedProfile) => void, disabled = readable): Binding => ({
+    keys,
+    label,
+    disabled,
+    run: () => saved && run(saved),
+  });
+  return {
+    name: "profiles",
+    bindings: [
+      act(["return"], "edit", (one) => openProfile(program, one), none),
+      act(["ctrl+d"], "deploy", (one) => launch(program, one.profile ?? {})),
+      act(["ctrl+y"], "duplicate", (one) => duplicate(program, one)),
+      act(["ctrl+r"], "rename", (one) => rename(program, one)),
+      act(["ctrl+x"], "delete", (one) => remove(program, one), none),
+      act(["ctrl+v"], "export", (one) => show(program, one)),
+      { keys: ["ctrl+t"], label: "import a file", run: () => importFile(program) },
+      { keys: ["escape"], label: "back", run: leave },
+      ...moveKeys(profiles.length, cursor, (profilesCursor) => program.update((present) => ({ ...present, profilesCursor }))).filter(
+        ({ keys }) => !keys.includes("home") && !keys.includes("end"),
+      ),
+      { keys: ["ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
+      ...textKeys(edit, ["ctrl+d"]),
+    ],
+    text: (text) => edit({ type: "insert", text }),
+  };
+}
+
+const again = (program: Program) => program.update((state) => ({ ...state, reading: state.reading + 1 }));
+
+function attempt(program: Program, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
+  }
+}
+
+function keep(program: Program, name: string, profile: JsonObject): string | undefined {
+  const result = program.ports.profiles.save(name, { ...profile, name }, null);
+  return result.status === "conflict" ? `There is a profile ${name} already. Choose another name.` : undefined;
+}
+
+function duplicate(program: Program, saved: SavedProfile): void {
+  program.open({
+    type: "prompt",
+    title: `Duplicate ${saved.name}`,
+    help: "The name of the copy.",
+    text: textState(`${saved.name}-copy`),
+    submit: (name) => {
+      const problem = keep(program, name.trim(), saved.profile ?? {});
+      if (!problem) again(program);
+      return problem;
+    },
+  });
+}
+
+function rename(program: Program, saved: SavedProfile): void {
+  program.open({
+    type: "prompt",
+    title: `Rename ${saved.name}`,
+    help: "The new name. The stack keeps its name: it comes from the service, not from the profile.",
+    text: textState(saved.name),
+    submit: (name) => {
+      if (name.trim() === saved.name) return undefined;
+      const problem = keep(program, name.trim(), saved.profile ?? {});
+      if (!problem) attempt(program, () => program.ports.profiles.remove(saved.name));
+      again(program);
+      return problem;
+    },
+  });
+}
+
+function remove(program: Program, saved: SavedProfile): void {
+  attempt(program, () => program.ports.profiles.remove(saved.name));
+  again(program);
+  const { profile } = saved;
+  const undo = () => {
+    program.close();
+    if (profile) attempt(program, () => void program.ports.profiles.save(saved.name, profile, null));
+    again(program);
+  };
+  program.open({
+    type: "confirm",
+    title: `${saved.name} is deleted`,
+    lines: ["The stack it deployed is still there; ecs-wizard delete removes a stack."],
+    answers: [
+      ...(profile ? [{ keys: ["u"], label: "undo", run: undo }] : []),
+      { keys: ["return", "escape"], label: "ok", run: () => program.close() },
+    ],
+  });
+}
+
+function show(program: Program, saved: SavedProfile): void {
+  const text = program.ports.profiles.print(saved.profile ?? {}, "yaml");
+  program.open({
+    type: "viewer",
+    title: saved.name,
+    lines: text.split("\n").map((line) => [span(` ${line}`)]),
+    offset: 0,
+    copy: { text, file: `${saved.name}.yaml` },
+  });
+}
+
+function importFile(program: Program): void {
+  program.open({
+    type: "prompt",
+    title: "Import a profile file",
+    help: "The path of a YAML or JSON file. It opens in the form; saving keeps it among the profiles.",
+    text: textState(""),
+    submit: (path) => {
+      program.ports.profiles.readFile(path.trim()).then(
+        (read) =>
+          read.profile
+            ? openForm(program, { profile: read.profile, known: true })
+            : program.say(`${read.path} cannot be read: ${read.broken ?? ""}`, "bad"),
+        (error: unknown) => program.say(error instanceof Error ? error.message : String(error), "bad"),
+      );
+      return undefined;
+    },
+  });
+}

@@ -1,0 +1,105 @@
+import { ProblemError, UserError } from "../../engine/problem.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState, Session } from "../app/state.ts";
+import { askName, profileName, saveProfile } from "../profiles/save.ts";
+import type { Binding, Layer } from "../ui/bindings.ts";
+import { span } from "../ui/spans.ts";
+import { commonKeys } from "../wizard/screen-keys.ts";
+import { changeLines } from "./change-lines.ts";
+import { ask, launch, openChoices } from "./launch.ts";
+import { nextProblem, problemsOf } from "./problems.ts";
+
+/** The keys of the review. */
+export function reviewLayer(program: Program, state: AppState, session: Session): Layer {
+  const problems = problemsOf(program, state);
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const blocked = () => (errors > 0 ? `${errors === 1 ? "One error is" : `${errors} errors are`} in the way: p goes there.` : undefined);
+  const { profile } = session.wizard;
+  const scroll = (by: number) => () => program.update((present) => ({ ...present, reviewOffset: Math.max(0, present.reviewOffset + by) }));
+  const bindings: Binding[] = [
+    { keys: ["d", "return"], label: "deploy", run: () => launch(program, profile), disabled: blocked },
+    {
+      keys: ["p"],
+      label: "next problem",
+      run: () => nextProblem(program),
+      disabled: () => (problems.length > 0 ? undefined : "There are no problems."),
+    },
+    { keys: ["v"], label: "preview", run: () => preview(program, session), disabled: blocked },
+    { keys: ["t"], label: "template", run: () => template(program, session) },
+    { keys: ["s"], label: "save", run: () => saveProfile(program) },
+    { keys: ["n"], label: "save as", quiet: true, run: () => askName(program, profileName(profile)) },
+    { keys: ["y"], label: "profile file", quiet: true, run: () => file(program, session) },
+    { keys: ["down"], label: "scroll", sign: ["↑↓", "Up/Down"], quiet: true, run: scroll(1) },
+    { keys: ["up"], label: "up", quiet: true, run: scroll(-1) },
+    { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: scroll(10) },
+    { keys: ["pageup"], label: "a page up", quiet: true, run: scroll(-10) },
+    { keys: ["home"], label: "top", quiet: true, run: scroll(-100_000) },
+    { keys: ["escape"], label: "back", run: () => program.wizard({ type: "back" }) },
+    ...commonKeys(program, session),
+  ];
+  return { name: "review", bindings };
+}
+
+function template(program: Program, { wizard }: Session): void {
+  const text = program.ports.outlook.template(wizard.profile);
+  const lines = text.split("\n").map((line) => {
+    const found = /^(\s*(?:- )?)([\w:.-]+)(:)(.*)$/.exec(line);
+    return found ? [span(` ${found[1]}`), span(found[2] ?? "", "accent"), span(found[3] ?? ""), span(found[4] ?? "")] : [span(` ${line}`)];
+  });
+  program.open({
+    type: "viewer",
+    title: "CloudFormation template",
+    lines,
+    offset: 0,
+    copy: { text, file: `${profileName(wizard.profile) || "service"}.template.yaml` },
+  });
+}
+
+function file(program: Program, { wizard }: Session): void {
+  const text = program.ports.profiles.print(wizard.profile, "yaml");
+  program.open({
+    type: "viewer",
+    title: "Profile file",
+    lines: text.split("\n").map((line) => [span(` ${line}`)]),
+    offset: 0,
+    copy: { text, file: `${profileName(wizard.profile) || "service"}.yaml` },
+  });
+}
+
+function preview(program: Program, { wizard }: Session): void {
+  ask(program, openChoices(program, wizard.profile), { images: {}, variables: {} }, (choices) => {
+    const stop = new AbortController();
+    program.open({
+      type: "confirm",
+      title: "Preview",
+      lines: ["Asking CloudFormation what would change…"],
+      answers: [
+        {
+          keys: ["escape"],
+          label: "never mind",
+          run: () => {
+            stop.abort(new Error("Not wanted any more"));
+            program.close();
+          },
+        },
+      ],
+    });
+    const waiting = program.state().overlays.at(-1);
+    const done = (next: () => void) => {
+      if (!waiting || !program.state().overlays.includes(waiting)) return;
+      program.update((state) => ({ ...state, overlays: state.overlays.filter((one) => one !== waiting) }));
+      next();
+    };
+    program.ports.deployments.preview(wizard.profile, choices, stop.signal).then(
+      (changes) =>
+        done(() =>
+          program.open({ type: "viewer", title: "Preview: what a deployment would change", lines: changeLines(changes), offset: 0 }),
+        ),
+      (error: unknown) => {
+        if (error instanceof ProblemError) return done(() => program.say(`${error.problem.message} ${error.problem.hint}`, "bad"));
+        if (error instanceof UserError) return done(() => program.say(error.message, "bad"));
+        if (!stop.signal.aborted) throw error;
+      },
+    );
+  });
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from "../../engine/schema.ts";
+import { textState } from "../../engine/text-editing.ts";
+import { textOf } from "../../engine/wizard/summary.ts";
+import { isObject } from "../../engine/wizard/tree.ts";
+import { openForm } from "../app/open-form.ts";
+import type { Program } from "../app/program.ts";
+import { startDeployment } from "../deployment/watch.ts";
+import type { DeployChoices } from "../deployment-port.ts";
+
+/** What a profile leaves open until it is deployed. */
+export type OpenChoice =
+  | { readonly kind: "image"; readonly container: string; readonly image: string }
+  | { readonly kind: "variable"; readonly name: string };
+
+/** The image versions and variables a deployment needs besides the profile. */
+export function openChoices(program: Program, profile: JsonObject): OpenChoice[] {
+  const { step, missing } = program.ports.form.evaluate(profile);
+  const containers = Array.isArray(step["containers"]) ? step["containers"] : [];
+  const images = containers.flatMap((container): OpenChoice[] => {
+    const image = isObject(container) ? textOf(container["image"]) : "";
+    const open = image !== "" && !image.includes("#{") && !image.includes("@") && !/:[^/]+$/.test(image);
+    return open ? [{ kind: "image", container: textOf(container["name"]), image }] : [];
+  });
+  return [...images, ...(missing ?? []).map((name): OpenChoice => ({ kind: "variable", name }))];
+}
+
+/** Deploys a profile: first asks for what it leaves open. With errors in it, shows them instead. */
+export function launch(program: Program, profile: JsonObject): void {
+  const { issues } = program.ports.form.evaluate(profile);
+  const error = issues.find(({ severity }) => severity === "error");
+  if (error) {
+    if (program.state().session?.wizard.profile !== profile) openForm(program, { profile, known: true });
+    program.wizard({ type: "jump", path: [] });
+    program.say(`It cannot be deployed yet: ${error.message}`, "bad");
+    return;
+  }
+  ask(program, openChoices(program, profile), { images: {}, variables: {} }, (choices) => startDeployment(program, profile, choices));
+}
+
+/** Asks for the open choices one after the other, then goes on. */
+export function ask(program: Program, open: readonly OpenChoice[], choices: DeployChoices, go: (choices: DeployChoices) => void): void {
+  const [first, ...rest] = open;
+  if (!first) {
+    go(choices);
+    return;
+  }
+  const known = (value: string): DeployChoices =>
+    first.kind === "image"
+      ? { ...choices, images: { ...choices.images, [first.container]: value } }
+      : { ...choices, variables: { ...choices.variables, [first.name]: value } };
+  program.open({
+    type: "prompt",
+    title: first.kind === "image" ? `Version of ${first.image}` : `Value of ${first.name}`,
+    help:
+      first.kind === "image"
+        ? `The tag that the container ${first.container} shall run, e.g. 1.4.2 or latest; a whole image may stand here as well.`
+        : "The profile has no value for this variable. It is used for this deployment only.",
+    text: textState(""),
+    submit: (text) => {
+      const value = text.trim();
+      if (value === "") return "It is needed for the deployment. Press esc to leave it for now.";
+      ask(program, rest, known(value), go);
+      return undefined;
+    },
+  });
+}

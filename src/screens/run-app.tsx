@@ -1,0 +1,119 @@
+import { type Instance, render } from "ink";
+import type { JsonObject } from "../engine/schema.ts";
+import { App } from "./app/app.tsx";
+import { followDiscovery, followDraft, followIdentity } from "./app/follow.ts";
+import { farewell } from "./app/leave.ts";
+import { openForm, openProfile } from "./app/open-form.ts";
+import { createProgram, type ExitInfo, initialState, type Program } from "./app/program.ts";
+import { attachDeployment, startDeployment } from "./deployment/watch.ts";
+import type { DeployChoices } from "./deployment-port.ts";
+import type { About, Ports, SavedProfile } from "./ports.ts";
+import { progressSequence, titleSequence } from "./ui/sequences.ts";
+import { createTheme, ThemeProvider } from "./ui/theme.tsx";
+
+/** The screen the program begins with. */
+export type Start =
+  | { readonly screen: "home" }
+  /** The wizard on a new deployment, `profile` giving its first answers. */
+  | { readonly screen: "new"; readonly profile?: JsonObject }
+  | { readonly screen: "edit"; readonly saved: SavedProfile }
+  /** The pane of a deployment that begins now, or of one by its id. */
+  | { readonly screen: "deploy"; readonly profile: JsonObject; readonly choices: DeployChoices }
+  | { readonly screen: "watch"; readonly id: string };
+
+/** How to run the screens. */
+export interface RunAppOptions {
+  readonly ports: Ports;
+  readonly about: About;
+  readonly start: Start;
+  /** What the terminal can show; without colour also for `NO_COLOR`, without Unicode for `TERM=dumb` and other locales. */
+  readonly theme: { readonly color: boolean; readonly unicode: boolean };
+  /** Ends the program when it aborts (SIGTERM, SIGHUP): the draft is written first. */
+  readonly signal?: AbortSignal;
+  readonly stdin?: NodeJS.ReadStream;
+  readonly stdout?: NodeJS.WriteStream;
+  readonly screenReader?: boolean;
+}
+
+/** Shows the screens until the operator leaves. Resolves with what to print on the normal screen; rejects on a bug, the terminal restored. */
+export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
+  const stdout = options.stdout ?? process.stdout;
+  let instance: Instance | undefined;
+  let ended: ExitInfo | undefined;
+  const program = createProgram(
+    options.ports,
+    options.about,
+    {
+      exit: (info) => {
+        ended = info;
+        instance?.unmount();
+      },
+      suspend: (work) => suspender.run(work),
+      write: (sequence) => void stdout.write(sequence),
+    },
+    initialState(options.ports.now(), { columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+  );
+  const suspender = createSuspender();
+  begin(program, options.start);
+  const draft = followDraft(program);
+  const stops = [followDiscovery(program), followIdentity(program), draft.stop];
+  const interrupted = () => program.terminal.exit({ ...farewell(program.state()), exitCode: 130 });
+  options.signal?.addEventListener("abort", interrupted, { once: true });
+  stdout.write(titleSequence("ecs-wizard"));
+  try {
+    instance = render(
+      <ThemeProvider value={createTheme(options.theme)}>
+        <App program={program} onSuspend={suspender.offer} />
+      </ThemeProvider>,
+      {
+        stdout,
+        ...(options.stdin ? { stdin: options.stdin } : {}),
+        exitOnCtrlC: false,
+        alternateScreen: true,
+        incrementalRendering: true,
+        interactive: true,
+        maxFps: 60,
+        isScreenReaderEnabled: options.screenReader ?? false,
+      },
+    );
+    if (options.signal?.aborted) interrupted();
+    await instance.waitUntilExit();
+  } finally {
+    options.signal?.removeEventListener("abort", interrupted);
+    for (const stop of stops) stop();
+    stdout.write(titleSequence("") + progressSequence("none"));
+  }
+  return ended ?? farewell(program.state());
+}
+
+function begin(program: Program, start: Start): void {
+  switch (start.screen) {
+    case "home":
+      return;
+    case "new":
+      openForm(program, { profile: start.profile ?? {} });
+      return;
+    case "edit":
+      openProfile(program, start.saved);
+      return;
+    case "deploy":
+      startDeployment(program, start.profile, start.choices);
+      return;
+    case "watch":
+      attachDeployment(program, start.id);
+      return;
+  }
+}
+
+type Suspend = (work: () => Promise<void>) => Promise<void>;
+
+/** Ink hands its suspend function to the mounted program only; this hands it on. */
+function createSuspender(): { offer: (suspend: Suspend) => void; run: Suspend } {
+  let suspend: Suspend = (work) => work();
+  return {
+    offer: (given) => {
+      suspend = given;
+    },
+    run: (work) => suspend(work),
+  };
+}

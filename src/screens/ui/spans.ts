@@ -1,0 +1,119 @@
+import stringWidth from "string-width";
+import { graphemesOf } from "../../engine/text-editing.ts";
+import type { Tone } from "./theme.tsx";
+
+/** A run of text in one style. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone | undefined;
+  readonly bold?: boolean | undefined;
+  readonly inverse?: boolean | undefined;
+  /** Where a terminal with OSC 8 links leads. */
+  readonly href?: string | undefined;
+}
+
+/** One line of the screen: never wider than its place. */
+export type Line = readonly Span[];
+
+/** A span. */
+export function span(text: string, tone?: Tone, style: Omit<Span, "text" | "tone"> = {}): Span {
+  return { text, ...(tone ? { tone } : {}), ...style };
+}
+
+/** The columns a text takes in a terminal. */
+export function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+}
+
+/** The columns a line takes. */
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, part) => sum + widthOf(part.text), 0);
+}
+
+/** The text in at most `width` columns, its end replaced by `more` when it is longer. */
+export function truncate(text: string, width: number, more = "…"): string {
+  if (width <= 0) return "";
+  if (widthOf(text) <= width) return text;
+  if (width <= widthOf(more)) return more.slice(0, width);
+  return `${head(text, width - widthOf(more))}${more}`;
+}
+
+/** The longest beginning of a text that fits into `width` columns. */
+export function head(text: string, width: number): string {
+  let used = 0;
+  let kept = "";
+  for (const grapheme of graphemesOf(text)) {
+    used += widthOf(grapheme);
+    if (used > width) break;
+    kept += grapheme;
+  }
+  return kept;
+}
+
+/** The text in exactly `width` columns. */
+export function padTo(text: string, width: number, more = "…"): string {
+  const cut = truncate(text, width, more);
+  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
+}
+
+/** The line in at most `width` columns. */
+export function truncateLine(line: Line, width: number, more = "…"): Line {
+  if (lineWidth(line) <= width) return line;
+  const kept: Span[] = [];
+  let left = width;
+  for (const part of line) {
+    const wide = widthOf(part.text);
+    if (wide <= left - (part === line.at(-1) ? 0 : widthOf(more)) || (wide <= left && part === line.at(-1))) {
+      kept.push(part);
+      left -= wide;
+    } else {
+      kept.push({ ...part, text: truncate(`${part.text}${part === line.at(-1) ? "" : " ".repeat(left)}`, left, more) });
+      break;
+    }
+  }
+  return kept;
+}
+
+/** Two lines on one, the second at the right edge; the first gives way. */
+export function justify(left: Line, right: Line, width: number, more = "…"): Line {
+  const end = truncateLine(right, width, more);
+  const room = Math.max(0, width - lineWidth(end) - (end.length > 0 ? 1 : 0));
+  const start = truncateLine(left, room, more);
+  return [...start, { text: " ".repeat(Math.max(0, width - lineWidth(start) - lineWidth(end))) }, ...end];
+}
+
+/** A text as lines of at most `width` columns, broken between words. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      let rest = word;
+      if (line !== "" && widthOf(line) + 1 + widthOf(rest) > width) {
+        lines.push(line);
+        line = "";
+      }
+      while (widthOf(rest) > width) {
+        const part = head(rest, Math.max(1, width)) || rest.slice(0, 1);
+        lines.push(part);
+        rest = rest.slice(part.length);
+      }
+      line = line === "" ? rest : `${line} ${rest}`;
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** A text on one line: line breaks and control characters shown, not obeyed. */
+export function oneLine(text: string): string {
+  return text.replace(/\r?\n/g, "⏎").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
+}
+
+/** The offset at which to begin showing `total` lines in `height` so that the lines `from`..`to` are seen. */
+export function scrollTo(total: number, height: number, from: number, to: number): number {
+  if (total <= height) return 0;
+  const third = Math.max(0, from - Math.floor(height / 3));
+  const shown = Math.max(third, Math.min(from, to + 2 - height));
+  return Math.max(0, Math.min(shown, total - height));
+}

@@ -1,0 +1,45 @@
+import type { Field, JsonObject, Path } from "../../engine/schema.ts";
+import { textState } from "../../engine/text-editing.ts";
+import { isBound, textOf } from "../../engine/wizard/summary.ts";
+import { getAt, isObject } from "../../engine/wizard/tree.ts";
+import type { Program } from "../app/program.ts";
+
+/** Asks for the variable or expression a field shall take its value from. */
+export function openBinding(program: Program, profile: JsonObject, path: Path, field: Field): void {
+  const value = getAt(profile, path);
+  const variables = isObject(profile["variables"]) ? Object.keys(profile["variables"]) : [];
+  const text = isBound(value)
+    ? textOf(value)
+    : (variables[0] ?? field.label.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? ""));
+  program.open({
+    type: "prompt",
+    title: `Bind “${field.label}” to a variable`,
+    help: `The value then comes from the variables of the profile, or from --var at deployment. A name is enough; an expression with #{…} may stand here as well.${
+      variables.length > 0 ? ` Known: ${variables.join(", ")} (Tab).` : ""
+    }`,
+    text: textState(text),
+    suggestions: variables,
+    submit: (typed) => {
+      const name = typed.trim();
+      if (name === "") return "Write the name of a variable, or press esc.";
+      const expression = name.includes("#{") ? name : `#{${name}}`;
+      program.wizard({ type: "set", path, value: expression });
+      if (!name.includes("#{") && !variables.includes(name)) askForValue(program, name, isBound(value) ? "" : textOf(value));
+      return undefined;
+    },
+  });
+}
+
+/** Asks for the value of a variable the profile does not know yet; it may stay open. */
+function askForValue(program: Program, name: string, before: string): void {
+  program.open({
+    type: "prompt",
+    title: `Value of ${name}`,
+    help: "Kept in the profile under “variables”. Leave it empty to be asked at each deployment, or to give it with --var.",
+    text: textState(before),
+    submit: (value) => {
+      if (value !== "") program.wizard({ type: "set", path: ["variables", name], value });
+      return undefined;
+    },
+  });
+}

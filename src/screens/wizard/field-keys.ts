@@ -1,0 +1,267 @@
+import type { Choice, Field, Path } from "../../engine/schema.ts";
+import type { TextCommand } from "../../engine/text-editing.ts";
+import type { Entry } from "../../engine/wizard/entries.ts";
+import { placeAt, scopeAt } from "../../engine/wizard/form.ts";
+import { focused } from "../../engine/wizard/state.ts";
+import { isBound, textOf } from "../../engine/wizard/summary.ts";
+import { getAt, rowsAt } from "../../engine/wizard/tree.ts";
+import { entryText, takesText } from "../../engine/wizard/typing.ts";
+import type { Program } from "../app/program.ts";
+import type { Session } from "../app/state.ts";
+import type { Binding, Layer } from "../ui/bindings.ts";
+import { textKeys } from "../ui/text-keys.ts";
+import { openBinding } from "./bind.ts";
+import { canPasteEnvironment, openEnvironmentEditor, openEnvironmentPaste } from "./environment-text.ts";
+import { openPicker } from "./open-picker.ts";
+import { offerSplit } from "./split.ts";
+
+type FieldEntry = Extract<Entry, { type: "field" }>;
+
+/** The keys of the focused entry of the form. */
+export function fieldLayer(program: Program, session: Session): Layer {
+  const entry = focused(program.ports.form, session.wizard);
+  if (!entry) return { name: "field", bindings: [] };
+  switch (entry.type) {
+    case "field":
+      return takesText(entry) ? textLayer(program, session, entry) : plainLayer(program, session, entry);
+    case "item":
+      return itemLayer(program, session, entry);
+    case "group":
+    case "fold":
+      return { name: "field", bindings: [foldKey(program, entry.id, entry.open)] };
+    case "row":
+      return rowLayer(program, entry);
+    case "add":
+      return addLayer(program, entry);
+    case "next":
+      return { name: "field", bindings: [{ keys: ["return", "space"], label: "continue", run: () => program.wizard({ type: "next" }) }] };
+  }
+}
+
+const onward = (program: Program): Binding => ({
+  keys: ["return"],
+  label: "next field",
+  run: () => program.wizard({ type: "move", by: 1 }),
+});
+
+function clearKey(program: Program, entry: FieldEntry, value: unknown, keys: readonly string[]): Binding[] {
+  if (value === undefined || entry.field.readOnly) return [];
+  return [{ keys, label: "clear", quiet: true, run: () => program.wizard({ type: "set", path: entry.path, value: undefined }) }];
+}
+
+function bindKey(program: Program, session: Session, entry: FieldEntry): Binding[] {
+  if (entry.field.readOnly || ["list", "texts", "map", "note", "picks"].includes(entry.field.kind)) return [];
+  return [
+    { keys: ["ctrl+b"], label: "bind to variable", run: () => openBinding(program, session.wizard.profile, entry.path, entry.field) },
+  ];
+}
+
+function textLayer(program: Program, session: Session, entry: FieldEntry): Layer {
+  const { field, path } = entry;
+  const type = (command: TextCommand) => program.wizard({ type: "type", command });
+  const suggestions = field.kind === "number" ? suggestionsFor(program, session, field, path) : [];
+  const multiline = field.kind === "text" && field.multiline === true;
+  const bindings: Binding[] = [
+    onward(program),
+    ...(multiline ? [{ keys: ["alt+return"], label: "new line", run: () => type({ type: "insert", text: "\n" }) }] : []),
+    ...(suggestions.length > 0
+      ? [
+          {
+            keys: ["space"],
+            label: "sizes",
+            run: () => program.open({ type: "choice", path, cursor: chosenIndex(suggestions, session, path) }),
+          },
+        ]
+      : []),
+    ...(session.wizard.edit === undefined ? [helpKey(program)] : []),
+    ...bindKey(program, session, entry),
+    ...clearKey(program, entry, getAt(session.wizard.profile, path), ["ctrl+x"]),
+    ...textKeys(type, ["ctrl+b"]),
+  ];
+  const insert = (text: string) => type({ type: "insert", text });
+  return { name: "field", bindings, text: insert, paste: insert };
+}
+
+/** `?` opens the help until something is being typed; then it is a letter like any other. */
+export function helpKey(program: Program): Binding {
+  return { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) };
+}
+
+/** The options of a choice, or the suggested values of a number. */
+export function suggestionsFor(program: Program, session: Session, field: Field, path: Path): readonly Choice[] {
+  if (field.kind === "choice") return field.options;
+  if (field.kind !== "number" || !field.choices) return [];
+  return field.choices(scopeAt(program.ports.form.evaluate(session.wizard.profile), path));
+}
+
+function chosenIndex(options: readonly Choice[], session: Session, path: Path): number {
+  return Math.max(
+    0,
+    options.findIndex((option) => String(option.value) === textOf(getAt(session.wizard.profile, path))),
+  );
+}
+
+function plainLayer(program: Program, session: Session, entry: FieldEntry): Layer {
+  const { field, path } = entry;
+  const value = getAt(session.wizard.profile, path);
+  const common = [...bindKey(program, session, entry), ...clearKey(program, entry, value, ["ctrl+x", "delete", "backspace"])];
+  if (field.readOnly) return { name: "field", bindings: [onward(program)] };
+  if (isBound(value)) {
+    const edit = () => openBinding(program, session.wizard.profile, path, field);
+    return { name: "field", bindings: [{ keys: ["return", "space"], label: "edit expression", run: edit }, ...common] };
+  }
+  switch (field.kind) {
+    case "toggle": {
+      const on = (getAt(program.ports.form.evaluate(session.wizard.profile).step, path) ?? field.default) === true;
+      const set = (to: boolean) => program.wizard({ type: "set", path, value: to });
+      const bindings: Binding[] = [
+        { keys: ["space", "left", "right"], label: on ? "turn off" : "turn on", run: () => set(!on) },
+        { keys: ["y"], label: "on", quiet: true, run: () => set(true) },
+        { keys: ["n"], label: "off", quiet: true, run: () => set(false) },
+      ];
+      return { name: "field", bindings: [...bindings, onward(program), ...common] };
+    }
+    case "choice":
+      return choiceLayer(program, session, entry, common);
+    case "pick":
+    case "picks": {
+      const open = (filter = "") => openPicker(program, session.wizard.profile, path, field.kind === "picks", filter);
+      const help = helpKey(program);
+      const bindings: Binding[] = [
+        { keys: ["return", "space"], label: field.kind === "picks" ? "choose some" : "choose", run: () => open() },
+        help,
+        ...common,
+      ];
+      return { name: "field", bindings, text: open, paste: (text) => open(text.trim()) };
+    }
+    case "list":
+      return listLayer(program, session, path, field.item);
+    case "texts":
+    case "map": {
+      const kind = field.kind;
+      const open = () => {
+        program.wizard({ type: "open", level: path });
+        if (value === undefined) program.wizard({ type: "addItem", owner: path, kind });
+      };
+      const bindings: Binding[] = [
+        { keys: ["return", "space", "right"], label: "open", run: open },
+        ...common.filter(({ label }) => label === "clear"),
+      ];
+      return { name: "field", bindings, ...(kind === "texts" ? { paste: (text: string) => offerSplit(program, path, text) } : {}) };
+    }
+    default:
+      return { name: "field", bindings: [onward(program)] };
+  }
+}
+
+function choiceLayer(program: Program, session: Session, entry: FieldEntry, common: readonly Binding[]): Layer {
+  const { field, path } = entry;
+  const options = suggestionsFor(program, session, field, path);
+  const effective = getAt(program.ports.form.evaluate(session.wizard.profile).step, path);
+  const at = options.findIndex((option) => String(option.value) === String(effective));
+  const step = (by: number) => {
+    const option = options[Math.max(0, Math.min(options.length - 1, at + by))];
+    if (option) program.wizard({ type: "set", path, value: option.value });
+  };
+  const bindings: Binding[] = [
+    { keys: ["return", "space"], label: "choose", run: () => program.open({ type: "choice", path, cursor: Math.max(0, at) }) },
+    { keys: ["right"], label: "change", sign: ["←→", "Left/Right"], run: () => step(1) },
+    { keys: ["left"], label: "the option before", quiet: true, run: () => step(-1) },
+  ];
+  return { name: "field", bindings: [...bindings, ...common] };
+}
+
+function listLayer(program: Program, session: Session, path: Path, item: string): Layer {
+  const empty = rowsAt(session.wizard.profile, path).length === 0;
+  const add = () => {
+    program.wizard({ type: "open", level: path });
+    program.wizard({ type: "addRow", list: path });
+  };
+  const open: Binding = empty
+    ? { keys: ["return", "right", "a", "space"], label: `add a ${item}`, run: add }
+    : { keys: ["return", "right", "space"], label: "open", run: () => program.wizard({ type: "open", level: path }) };
+  return {
+    name: "field",
+    bindings: [open, ...(empty ? [] : [{ keys: ["a"], label: `add a ${item}`, run: add }]), ...environmentKeys(program, path)],
+    ...(canPasteEnvironment(program, path) ? { paste: (text: string) => openEnvironmentPaste(program, path, text) } : {}),
+  };
+}
+
+function environmentKeys(program: Program, list: Path): Binding[] {
+  if (!canPasteEnvironment(program, list)) return [];
+  return [
+    { keys: ["p"], label: "paste .env", run: () => openEnvironmentPaste(program, list, "") },
+    {
+      keys: ["e"],
+      label: "$EDITOR",
+      run: () => openEnvironmentEditor(program, list),
+      disabled: () => (program.ports.editText ? undefined : "There is no editor: set EDITOR."),
+    },
+  ];
+}
+
+function foldKey(program: Program, id: string, open: boolean): Binding {
+  return { keys: ["return", "space", "right", "left"], label: open ? "fold" : "unfold", run: () => program.wizard({ type: "fold", id }) };
+}
+
+function rowLayer(program: Program, entry: Extract<Entry, { type: "row" }>): Layer {
+  const { path } = entry;
+  const owner = path.slice(0, -1);
+  const bindings: Binding[] = [
+    { keys: ["return", "right", "space"], label: "open", run: () => program.wizard({ type: "open", level: path }) },
+    { keys: ["a"], label: "add", run: () => program.wizard({ type: "addRow", list: owner }) },
+    { keys: ["d"], label: "duplicate", run: () => program.wizard({ type: "duplicateRow", path }) },
+    { keys: ["x", "delete"], label: "delete", run: () => removeRow(program, entry) },
+    { keys: ["alt+up", "["], label: "move", sign: ["⌥↑↓", "Alt-Up/Down"], run: () => program.wizard({ type: "moveRow", path, by: -1 }) },
+    { keys: ["alt+down", "]"], label: "move down", quiet: true, run: () => program.wizard({ type: "moveRow", path, by: 1 }) },
+    { keys: ["u"], label: "undo", run: () => program.wizard({ type: "undo" }) },
+    ...environmentKeys(program, owner),
+  ];
+  return {
+    name: "row",
+    bindings,
+    ...(canPasteEnvironment(program, owner) ? { paste: (text: string) => openEnvironmentPaste(program, owner, text) } : {}),
+  };
+}
+
+function removeRow(program: Program, entry: Extract<Entry, { type: "row" }>): void {
+  program.wizard({ type: "removeRow", path: entry.path });
+  program.say(`The ${entry.list.item} is gone. u brings it back.`);
+}
+
+function addLayer(program: Program, entry: Extract<Entry, { type: "add" }>): Layer {
+  const owner = entry.path;
+  const place = placeAt(program.ports.form, owner);
+  const kind = place?.type === "field" && (place.field.kind === "texts" || place.field.kind === "map") ? place.field.kind : undefined;
+  const add = () => program.wizard(kind ? { type: "addItem", owner, kind } : { type: "addRow", list: owner });
+  const bindings: Binding[] = [
+    { keys: ["return", "space", "a"], label: "add", run: add },
+    { keys: ["u"], label: "undo", run: () => program.wizard({ type: "undo" }) },
+    ...environmentKeys(program, owner),
+  ];
+  if (kind === "texts") return { name: "field", bindings, paste: (text) => offerSplit(program, owner, text) };
+  if (canPasteEnvironment(program, owner)) return { name: "field", bindings, paste: (text) => openEnvironmentPaste(program, owner, text) };
+  return { name: "field", bindings };
+}
+
+function itemLayer(program: Program, session: Session, entry: Extract<Entry, { type: "item" }>): Layer {
+  const owner = entry.path.slice(0, -1);
+  const kind = entry.of.kind;
+  const type = (command: TextCommand) => program.wizard({ type: "type", command });
+  const empty = entryText(session.wizard.profile, entry) === "";
+  const insert = (text: string) => type({ type: "insert", text });
+  const after = () =>
+    empty
+      ? program.wizard({ type: "back" })
+      : program.wizard({ type: "addItem", owner, kind, ...(kind === "texts" ? { at: entry.index + 1 } : {}) });
+  const bindings: Binding[] = [
+    { keys: ["return"], label: empty ? "done" : "add another", run: after },
+    ...(empty ? [{ keys: ["backspace", "delete"], label: "delete", run: () => program.wizard({ type: "removeItem" }) }] : []),
+    { keys: ["ctrl+x"], label: "delete", run: () => program.wizard({ type: "removeItem" }) },
+    ...(session.wizard.edit === undefined ? [helpKey(program)] : []),
+    ...textKeys(type),
+  ];
+  const paste = (text: string) =>
+    kind === "texts" && empty && /\s/.test(text.trim()) ? offerSplit(program, owner, text, entry.index) : insert(text);
+  return { name: "item", bindings, text: insert, paste };
+}

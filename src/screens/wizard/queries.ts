@@ -1,0 +1,127 @@
+import type { SourceQuery, SourceState, Target } from "../../engine/discovery.ts";
+import type { Path, SourceId } from "../../engine/schema.ts";
+import { type Evaluation, placeAt } from "../../engine/wizard/form.ts";
+import { picksIn } from "../../engine/wizard/selectors.ts";
+import { textOf } from "../../engine/wizard/summary.ts";
+import { getAt } from "../../engine/wizard/tree.ts";
+import type { Program } from "../app/program.ts";
+import type { AppState } from "../app/state.ts";
+
+/** A picker's question, or what it still lacks in words. */
+export type Asked = { readonly query: SourceQuery } | { readonly blocked: string };
+
+/** The name by which equal questions share an answer. */
+export function queryKey(query: SourceQuery): string {
+  return JSON.stringify([query.source, query.target, Object.entries(query.inputs).sort()]);
+}
+
+const known = (value: unknown): string | undefined => {
+  const text = textOf(value);
+  return text === "" || text.includes("#{") ? undefined : text;
+};
+
+/** How AWS is reached with the present answers; what the form leaves open comes from the command line. */
+export function targetOf(evaluation: Evaluation, base: Target | undefined): Target {
+  const target = (evaluation.step["target"] ?? {}) as Record<string, unknown>;
+  const role = (target["assumeRole"] ?? {}) as Record<string, unknown>;
+  const roleArn = known(role["roleArn"]);
+  const awsProfile = known(target["awsProfile"]) ?? base?.awsProfile;
+  const region = known(target["region"]) ?? base?.region;
+  const sessionName = known(role["sessionName"]);
+  const externalId = known(role["externalId"]);
+  const durationSeconds = typeof role["durationSeconds"] === "number" ? role["durationSeconds"] : undefined;
+  const assumeRole = roleArn
+    ? {
+        roleArn,
+        ...(sessionName ? { sessionName } : {}),
+        ...(externalId ? { externalId } : {}),
+        ...(durationSeconds ? { durationSeconds } : {}),
+      }
+    : base?.assumeRole;
+  return {
+    ...(awsProfile ? { awsProfile } : {}),
+    ...(region ? { region } : {}),
+    ...(base?.endpointUrl ? { endpointUrl: base.endpointUrl } : {}),
+    ...(assumeRole ? { assumeRole } : {}),
+  };
+}
+
+const withoutRegion: readonly SourceId[] = ["awsProfiles", "regions"];
+const withinVpc: readonly SourceId[] = ["subnets", "securityGroups", "targetGroups"];
+
+/** The question of the picker at `path`, from the answers it depends on. */
+export function askFor(program: Program, state: AppState, path: Path, repository?: string): Asked {
+  const { form } = program.ports;
+  const profile = state.session?.wizard.profile ?? {};
+  const evaluation = form.evaluate(profile);
+  const place = placeAt(form, path);
+  if (place?.type !== "field" || (place.field.kind !== "pick" && place.field.kind !== "picks"))
+    return { blocked: "There is nothing to choose from." };
+  const target = targetOf(evaluation, program.about.target);
+  if (repository !== undefined) return { query: { source: "imageTags", target, inputs: { repository } } };
+  return questionOf(place.field.source, target, evaluation, path, vpcOf(program, state, evaluation)?.id);
+}
+
+function questionOf(source: SourceId, target: Target, evaluation: Evaluation, path: Path, vpcId: string | undefined): Asked {
+  if (!withoutRegion.includes(source) && !target.region) return { blocked: "Choose a region first: it stands in the section Target." };
+  const inputs: Record<string, string> = {};
+  if (withinVpc.includes(source) && vpcId) inputs["vpcId"] = vpcId;
+  if (source === "vpcs") {
+    const cluster = known((evaluation.step["target"] as Record<string, unknown> | undefined)?.["cluster"]);
+    if (cluster) inputs["cluster"] = cluster;
+  }
+  if (source === "accessPoints") {
+    const fileSystemId = known(getAt(evaluation.step, [...path.slice(0, -1), "fileSystemId"]));
+    if (!fileSystemId) return { blocked: "Choose the file system first: access points belong to one." };
+    inputs["fileSystemId"] = fileSystemId;
+  }
+  return { query: { source, target, inputs } };
+}
+
+/** The VPC the tasks will be in: chosen by hand, that of the chosen subnets, or that of the cluster's services. */
+export function vpcOf(program: Program, state: AppState, evaluation: Evaluation): { id: string; name: string; why: string } | undefined {
+  const asked = vpcQuestion(program, evaluation);
+  const items = asked ? (itemsOf(state.found.get(queryKey(asked))) ?? []) : [];
+  const nameOf = (id: string) =>
+    items
+      .find((item) => item.value === id)
+      ?.columns.filter((column) => column !== id)
+      .join(" ") ?? "";
+  if (state.vpcId) return { id: state.vpcId, name: nameOf(state.vpcId), why: "chosen" };
+  const marked = items.filter(
+    (item) => item.facts?.["cluster"] === true || item.facts?.["inUse"] === true || item.facts?.["ofCluster"] === true,
+  );
+  const only = marked.length === 1 ? marked[0] : undefined;
+  return only ? { id: only.value, name: nameOf(only.value), why: "the cluster's services run there" } : undefined;
+}
+
+/** The question for the VPCs with the cluster's own among them. */
+export function vpcQuestion(program: Program, evaluation: Evaluation): SourceQuery | undefined {
+  const asked = questionOf("vpcs", targetOf(evaluation, program.about.target), evaluation, [], undefined);
+  return "query" in asked ? asked.query : undefined;
+}
+
+/** The items of an answer, as far as they came. */
+export function itemsOf(state: SourceState | undefined) {
+  return state && state.status !== "blocked" ? state.items : undefined;
+}
+
+/** The questions whose answers the screen needs now, or will with the next step. */
+export function wantedQueries(program: Program, state: AppState): SourceQuery[] {
+  const { session } = state;
+  if (state.screen !== "wizard" || !session) return [];
+  const { form } = program.ports;
+  const { wizard } = session;
+  const evaluation = form.evaluate(wizard.profile);
+  const sections = form.sections.map(({ key }) => key);
+  const ahead = sections[sections.indexOf(String(wizard.level[0])) + 1];
+  const paths = [
+    ...picksIn(form, wizard.profile, wizard.level),
+    ...(wizard.level.length === 1 && ahead ? picksIn(form, wizard.profile, [ahead]) : []),
+  ];
+  const asked = paths.map((path) => askFor(program, state, path));
+  for (const overlay of state.overlays) if (overlay.type === "picker") asked.push(askFor(program, state, overlay.path, overlay.repository));
+  const queries = asked.flatMap((one) => ("query" in one ? [one.query] : []));
+  const vpcs = queries.some(({ source }) => withinVpc.includes(source)) ? vpcQuestion(program, evaluation) : undefined;
+  return vpcs ? [...queries, vpcs] : queries;
+}

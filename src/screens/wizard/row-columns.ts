@@ -1,0 +1,45 @@
+import type { Field, ListField } from "../../engine/schema.ts";
+import { valueText } from "../../engine/wizard/summary.ts";
+import { isObject } from "../../engine/wizard/tree.ts";
+import { widthOf } from "../ui/spans.ts";
+
+/** The cells of a list's row: its own summary, then what else is set in it, most important first. */
+export function rowColumns(list: ListField, value: unknown, index: number): string[] {
+  if (!isObject(value)) return [`${list.item} ${index + 1}`];
+  const summary = list.summary(value).trim();
+  const said = new Set(summary.split(/\s+/));
+  const name = summary || `new ${list.item}`;
+  const more = Object.entries(list.fields).flatMap(([key, field]) => {
+    const text = cell(field, value[key]);
+    return text === "" || said.has(text) || summary.includes(text) ? [] : [text];
+  });
+  return [name, more.join("  ")];
+}
+
+function cell(field: Field, value: unknown): string {
+  if (value === undefined || value === null || field.fargate) return "";
+  switch (field.kind) {
+    case "list":
+      return Array.isArray(value) && value.length > 0
+        ? value.length === 1
+          ? valueText(field, value)
+          : `${value.length} ${field.label.toLowerCase()}`
+        : "";
+    case "group":
+      return isObject(value) && Object.keys(value).length > 0 && !field.advanced ? `${field.label.toLowerCase()}` : "";
+    case "toggle":
+      return value === true ? field.label.toLowerCase() : "";
+    case "text":
+    case "pick":
+      return field.advanced ? "" : valueText(field, value);
+    default:
+      return "";
+  }
+}
+
+/** The widths of the columns over all rows, the first at most half of `width`. */
+export function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
+  const first = Math.min(Math.floor(width / 2), Math.max(0, ...rows.map((row) => widthOf(row[0] ?? ""))));
+  const second = Math.max(0, ...rows.map((row) => widthOf(row[1] ?? "")));
+  return [first, Math.min(second, Math.max(0, width - first - 8))];
+}
