@@ -37,17 +37,29 @@ export function effective(profile: JsonObject, options: EffectiveOptions = {}): 
   const hidden: Path[] = [];
   const shown = visibleValues(stepFields, read, [], read, hidden);
   const step = shown as unknown as Step;
-  const issues = [...reading.issues, ...checkFields(stepFields, shown, [], shown), ...rules.flatMap((rule) => [...rule(step)])];
-  const beside = ({ path }: Issue) =>
-    reading.closed.some((place) => inside(path, place)) || hidden.some((place) => same(path, place) || inside(path, place));
+  const found = [...checkFields(stepFields, shown, [], shown), ...rules.flatMap((rule) => [...rule(step)])];
+  const isHidden = within(hidden);
+  const isBeside = within(reading.closed);
+  const issues = [
+    ...reading.issues.filter(({ path }) => !reading.closed.some((place) => inside(path, place))),
+    ...found.filter(({ path }) => !isBeside(path)),
+  ];
   return {
     step,
-    issues: inOrder(issues.filter((issue) => !beside(issue))).map((issue) =>
+    issues: inOrder(issues.filter(({ path }) => !isHidden(path))).map((issue) =>
       explained(issue, reading.bound, options.sensitiveValues ?? []),
     ),
-    bound: reading.bound,
-    missing: [...reading.missing].map(([variable, paths]) => ({ variable, paths })),
+    bound: reading.bound.filter(({ path }) => !isHidden(path)),
+    missing: [...reading.missing].flatMap(([variable, paths]) => {
+      const shownPaths = paths.filter((path) => !isHidden(path));
+      return shownPaths.length > 0 ? [{ variable, paths: shownPaths }] : [];
+    }),
   };
+}
+
+/** Tells whether a path is one of these places, or inside one. */
+function within(places: readonly Path[]): (path: Path) => boolean {
+  return (path) => places.some((place) => same(path, place) || inside(path, place));
 }
 
 /** Everything wrong with a profile: its shape, its values, and how they fit together. Never throws. */

@@ -6,10 +6,15 @@ import { quote, type Reading, wrongType } from "./reading.ts";
 
 /** Substitutes the variables of a text; without variables, or without all values, the expression stays. */
 export function substitute(text: string, path: Path, reading: Reading): string {
+  return resolve(text, path, reading) ?? text;
+}
+
+/** The text with its variables substituted; undefined while it cannot be. */
+function resolve(text: string, path: Path, reading: Reading): string | undefined {
   if (!isExpression(text)) return text;
   if (!reading.variables) {
     reading.bound.push({ path, expression: text });
-    return text;
+    return undefined;
   }
   const result = reading.variables.evaluate(text);
   for (const name of result.missing) reading.missing.set(name, [...(reading.missing.get(name) ?? []), path]);
@@ -32,7 +37,7 @@ export function substitute(text: string, path: Path, reading: Reading): string {
             hint: "Correct the expression; ecs-wizard render tries one out.",
           },
     );
-    return text;
+    return undefined;
   }
   const value = result.text ?? "";
   reading.bound.push({ path, expression: text, value });
@@ -51,9 +56,9 @@ export function readScalar(field: ScalarField, given: Json | undefined, path: Pa
     wrongType(reading, path, wantedType(field), given);
     return absent(field);
   }
-  const value = typeof given === "string" ? substitute(given, path, reading) : given;
+  const value = typeof given === "string" ? resolve(given, path, reading) : given;
+  if (value === undefined) return given;
   if (value === "" && !(field.kind === "text" && field.allowEmpty)) return absent(field);
-  if (isExpression(value) && isExpression(given) && reading.bound.at(-1)?.value === undefined) return value;
   switch (field.kind) {
     case "number":
       return readNumber(value, path, reading);
