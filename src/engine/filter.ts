@@ -1,0 +1,140 @@
+/** The filter of the pickers: words found in any column of a row, best rows first, fast enough for every keystroke. */
+import type { PickerItem } from "./discovery.ts";
+
+/** A part of a column that made an item match: UTF-16 positions, the end exclusive. */
+export interface MatchRange {
+  readonly column: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An item that fits the filter, with what to highlight. */
+export interface FilterMatch {
+  readonly item: PickerItem;
+  readonly ranges: readonly MatchRange[];
+}
+
+/** An item made ready: its columns and its value folded, a line each, so that no match spans two. */
+interface Row {
+  readonly item: PickerItem;
+  readonly text: string;
+  /** Where each line begins in the text. */
+  readonly starts: readonly number[];
+}
+
+interface Hit {
+  readonly score: number;
+  /** Where the word's letters stand in the text: pairs of start and end. */
+  readonly spans: readonly number[];
+}
+
+const rows = new WeakMap<PickerItem, Row>();
+const lastAnswers = new WeakMap<readonly PickerItem[], { readonly text: string; readonly matching: readonly Row[] }>();
+
+/** A letter without case and accent, as long as before. */
+const foldLetter = (letter: string): string => {
+  const plain = (letter.normalize("NFD")[0] ?? letter).toLowerCase();
+  return plain.length === 1 ? plain : letter;
+};
+
+/** Folds a text to lower case without accents, position by position. */
+const fold = (text: string): string =>
+  text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).replace(/[\u0080-\ud7ff\ue000-\uffff]/g, foldLetter);
+
+function rowOf(item: PickerItem): Row {
+  const known = rows.get(item);
+  if (known) return known;
+  const lines = item.columns.includes(item.value) ? item.columns : [...item.columns, item.value];
+  const starts: number[] = [];
+  let length = 0;
+  for (const line of lines) {
+    starts.push(length);
+    length += line.length + 1;
+  }
+  const row = { item, text: fold(lines.join("\n")), starts };
+  rows.set(item, row);
+  return row;
+}
+
+const isWord = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code >= 128;
+const isWordStart = (text: string, at: number): boolean => at === 0 || !isWord(text.charCodeAt(at - 1));
+
+/** The word as it stands in the text: best at the start of a line, then of a word, then anywhere. */
+function findWhole(text: string, word: string): Hit | undefined {
+  let best: Hit | undefined;
+  for (let at = text.indexOf(word), tries = 0; at >= 0 && tries < 4; at = text.indexOf(word, at + 1), tries++) {
+    const place = at === 0 || text.charCodeAt(at - 1) === 10 ? 1000 : isWordStart(text, at) ? 900 : 800;
+    const score = place - Math.min(at, 99);
+    if (!best || score > best.score) best = { score, spans: [at, at + word.length] };
+  }
+  return best;
+}
+
+/** The word's letters in order within one line, the first one at the start of a word: the tightest such place. */
+function findScattered(text: string, word: string): Hit | undefined {
+  const first = word[0] ?? "";
+  let best: Hit | undefined;
+  for (let begin = text.indexOf(first); begin >= 0; begin = text.indexOf(first, begin + 1)) {
+    if (!isWordStart(text, begin)) continue;
+    const line = text.indexOf("\n", begin);
+    const end = line < 0 ? text.length : line;
+    const spans = [begin, begin + 1];
+    let at = begin + 1;
+    for (let letter = 1; letter < word.length; letter++, at++) {
+      at = text.indexOf(word[letter] as string, at);
+      if (at < 0) return best; // this letter does not come any more: not from a later start either
+      if (at >= end) break;
+      if (spans.at(-1) === at) spans[spans.length - 1] = at + 1;
+      else spans.push(at, at + 1);
+    }
+    if (at < 0 || at > end || lengthOf(spans) < word.length) continue;
+    const score = 500 - Math.min(400, (at - begin - word.length) * 8) - Math.min(begin, 99);
+    if (!best || score > best.score) best = { score, spans };
+  }
+  return best;
+}
+
+const lengthOf = (spans: readonly number[]): number => spans.reduce((sum, at, index) => (index % 2 === 0 ? sum - at : sum + at), 0);
+
+function hitsOf({ text }: Row, words: readonly string[]): readonly Hit[] | undefined {
+  const hits: Hit[] = [];
+  for (const word of words) {
+    const hit = findWhole(text, word) ?? findScattered(text, word);
+    if (!hit) return undefined;
+    hits.push(hit);
+  }
+  return hits;
+}
+
+function rangesOf({ item, starts }: Row, hits: readonly Hit[]): readonly MatchRange[] {
+  const ranges: MatchRange[] = [];
+  for (const { spans } of hits) {
+    for (let at = 0; at < spans.length; at += 2) {
+      const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
+      const column = starts.findLastIndex((begin) => begin <= start);
+      const begin = starts[column] ?? 0;
+      if (column < item.columns.length) ranges.push({ column, start: start - begin, end: end - begin });
+    }
+  }
+  return ranges;
+}
+
+/**
+ * The items in which every word of `text` occurs, whatever case and accents: as it stands, or else scattered in order from
+ * the start of a word, within one column or the value. Best matches first; among equals, and without words, in the
+ * order given. Remembers the last answer for a list, so that a text that grows is looked for among its matches only.
+ */
+export function filterItems(items: readonly PickerItem[], text: string): readonly FilterMatch[] {
+  const wanted = fold(text).trim();
+  const words = wanted.split(/\s+/).filter(Boolean);
+  if (words.length === 0) return items.map((item) => ({ item, ranges: [] }));
+  const last = lastAnswers.get(items);
+  const candidates = last && wanted.startsWith(last.text) ? last.matching : items.map(rowOf);
+  const found: { readonly row: Row; readonly hits: readonly Hit[]; readonly score: number }[] = [];
+  for (const row of candidates) {
+    const hits = hitsOf(row, words);
+    if (hits) found.push({ row, hits, score: hits.reduce((sum, hit) => sum + hit.score, 0) });
+  }
+  lastAnswers.set(items, { text: wanted, matching: found.map(({ row }) => row) });
+  return found.sort((a, b) => b.score - a.score).map(({ row, hits }) => ({ item: row.item, ranges: rangesOf(row, hits) }));
+}
