@@ -4,7 +4,6 @@ import { limits } from "../limits.ts";
 import type {
   Block,
   Calculation,
-  Chain,
   Condition,
   Conditional,
   Expression,
@@ -31,6 +30,7 @@ import {
   remembered,
   run,
   sequence,
+  skipSpaces,
   spaced,
   spaces,
   unless,
@@ -50,21 +50,33 @@ const escapedBody: Rule<string> = (input, at) => {
 const escaped: Rule<Text> = map(spaced(sequence(word('\\"'), escapedBody, word('\\"'))), ([, body]) => text(body));
 const string = choice(quoted, escaped);
 
-const block: Rule<Block> = choice(
+const anyBlock: Rule<Block> = choice(
   later(() => conditional),
   later(() => calculation),
   later(() => loop),
   later(() => substitution),
 );
 
+const openingWord = /#\{[\s\u0085]*(?:if|unless|each|calc)/iy;
+
+/** Only a token that begins like an opening word can be more than a substitution. */
+const block: Rule<Block> = (input, at) => {
+  if (input.text[at] !== "#") return mismatch(at);
+  openingWord.lastIndex = at;
+  return openingWord.test(input.text) ? anyBlock(input, at) : substitution(input, at);
+};
+
 const option = choice(block, map(spaced(bareWord), text), string);
 const filter: Rule<Filter> = map(sequence(word("|"), spaced(bareWord), many(option)), ([, name, options]) => ({ name, options }));
-const chain: Rule<Chain> = map(sequence(optional(spaced(path)), many(filter, 1)), ([input, filters]) => ({
-  kind: "chain",
-  input,
-  filters,
-}));
-const expression: Rule<Expression> = choice(chain, path);
+const filters = many(filter, 1);
+
+/** A path, or a path or nothing sent through filters. */
+const expression: Rule<Expression> = (input, at) => {
+  const name = path(input, at);
+  const chained = filters(input, name.ok ? skipSpaces(input.text, name.end) : at);
+  if (chained.ok) return match({ kind: "chain", input: name.ok ? name.value : undefined, filters: chained.value }, chained.end);
+  return name.ok ? name : mismatch(Math.max(name.at, chained.at));
+};
 
 const substitution: Rule<Substitution> = remembered(
   map(sequence(open, spaces, expression, spaces, word("}")), ([, , value], at) => ({ kind: "substitution", expression: value, at })),

@@ -150,12 +150,15 @@ export function nested<T>(rule: Rule<T>): Rule<T> {
   };
 }
 
-/** Any amount of white space. */
-export const spaces: Rule<undefined> = ({ text }, at) => {
+/** The offset behind any white space. */
+export function skipSpaces(text: string, at: number): number {
   let end = at;
   while (isWhiteSpace(text.charCodeAt(end))) end++;
-  return match(undefined, end);
-};
+  return end;
+}
+
+/** Any amount of white space. */
+export const spaces: Rule<undefined> = ({ text }, at) => match(undefined, skipSpaces(text, at));
 
 /** At least one white-space character. */
 export const gap: Rule<undefined> = (input, at) => (isWhiteSpace(input.text.charCodeAt(at)) ? spaces(input, at) : mismatch(at));
