@@ -179,6 +179,7 @@ class PatternParser {
     const negated = this.#take(/\^/) !== undefined;
     const tests: UnitTest[] = [];
     for (let first = true; first || this.#source[this.#at] !== "]"; first = false) {
+      if (!first && this.#source.startsWith("-[", this.#at)) throw unsupported("the subtraction of a set in a regular expression");
       const from = this.#setUnit();
       if (!this.#take(/-(?!\])/)) {
         tests.push(typeof from === "number" ? (unit) => unit === from : from);
