@@ -8,9 +8,11 @@ function evaluate(template: string, variables: Record<string, string | null>, ha
 }
 
 function gives(title: string, cases: readonly Case[]): void {
-  test.each(cases)(`${title}: %s`, (template, variables, text, missing = []) => {
-    expect(evaluate(template, variables)).toEqual({ text, missing });
-  });
+  for (const [template, variables, text, missing = []] of cases) {
+    test(`${title}: ${template}`, () => {
+      expect(evaluate(template, variables)).toEqual({ text, missing });
+    });
+  }
 }
 
 function fails(title: string, kind: string, cases: readonly (readonly [string, Record<string, string | null>, RegExp])[]): void {
