@@ -74,8 +74,8 @@ async function* settle(
   following.service.service ??= physical(plan.serviceId);
   if (resources && !following.service.service)
     return { ...done, status: "succeeded", message: `The stack ${stackName} is complete; it holds no service.` };
-  for (;;) {
-    yield* pollService(session, following.service, true);
+  for (let first = true; ; first = false) {
+    yield* pollService(session, following.service, first);
     if (following.service.blind || following.service.service === undefined) {
       const message = `The stack ${stackName} is complete, but whether its service runs could not be seen.`;
       return { ...done, status: "notWaited", reason: "access", message, unchecked: ["the service's deployment", "its tasks"] };

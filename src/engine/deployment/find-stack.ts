@@ -59,13 +59,17 @@ export async function* awaitIdle(
     return { ...end, status: "failed", message };
   }
   const watch = watchStack(stack.id);
+  session.waiting = true;
   for (let status = stack.status; ; ) {
     if (session.inbox.take())
       return { ...end, status: "cancelled", message: `Nothing was started; the other operation on ${stackName} goes on.` };
     const polled = yield* pollStack(session, watch);
     if (!polled.ok && !polled.transient) yield* warnOnce(session, "the stack's events", polled.problem);
     const now = yield* insist(session, (signal) => session.cloud.describeStack(stack.id, signal));
-    if (!now || !isBusy(now.status)) return undefined;
+    if (!now || !isBusy(now.status)) {
+      session.waiting = false;
+      return undefined;
+    }
     if (now.status !== status) yield { type: "busy", status: now.status };
     status = now.status;
     if (session.clock.now() >= deadline) {

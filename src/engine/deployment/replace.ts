@@ -5,6 +5,7 @@ import type { Stack, StackResource } from "./facts.ts";
 import { type FollowEnd, followStack } from "./follow.ts";
 import { withoutAccess } from "./guarded.ts";
 import type { Outcome } from "./outcome.ts";
+import { parseServiceArn } from "./outputs.ts";
 import type { DeploymentPlan } from "./plan.ts";
 import { watchService } from "./service-state.ts";
 import { enrich, insist, nextToken, type Session } from "./session.ts";
@@ -57,7 +58,9 @@ async function* weighUp(
   const resources = all.filter((one) => one.physicalId && one.status !== "DELETE_COMPLETE" && one.status !== "DELETE_SKIPPED");
   const service = resources.find((one) => one.type === serviceType)?.physicalId;
   const found = service
-    ? yield* enrich(session, "the service", (signal) => session.cloud.describeServices(plan.cluster, [service], signal))
+    ? yield* enrich(session, "the service", (signal) =>
+        session.cloud.describeServices(parseServiceArn(service).cluster ?? plan.cluster, [service], signal),
+      )
     : undefined;
   const runningTasks = service ? found?.reduce((sum, one) => sum + one.running, 0) : 0;
   const canContinue = stack.status === "UPDATE_ROLLBACK_FAILED";

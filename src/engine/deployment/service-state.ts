@@ -1,5 +1,6 @@
 /** What is known of a service while it is watched. */
 import type { Service, ServiceDeployment, TargetHealth, Task, TaskDefinition } from "./facts.ts";
+import { parseServiceArn } from "./outputs.ts";
 
 /** The state behind the watching of one service. */
 export interface ServiceWatch {
@@ -32,11 +33,11 @@ export interface ServiceWatch {
   blind: boolean;
 }
 
-/** A service that has not been looked at. */
+/** A service that has not been looked at; an ARN names its cluster better than the caller. */
 export function watchService(cluster: string, service?: string): ServiceWatch {
   const never = Number.NEGATIVE_INFINITY;
   return {
-    cluster,
+    cluster: (service && parseServiceArn(service).cluster) ?? cluster,
     service,
     before: { deployments: new Set(), serviceDeployments: new Set(), messages: new Set() },
     baseline: "none",

@@ -24,6 +24,8 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Whether AWS has an operation of ours, so that losing sight of it must not end the watching. */
   underWay: boolean;
+  /** Whether an operation of somebody else is being waited for, which deserves the same patience. */
+  waiting: boolean;
   readonly patience: number;
   /** Failures in a row. */
   failures: number;
@@ -58,6 +60,7 @@ export function openSession(ports: DeployPorts, signal: AbortSignal, patience: n
     signal,
     patience,
     underWay: false,
+    waiting: false,
     failures: 0,
     lastOk: ports.clock.now(),
     lost: undefined,
@@ -144,7 +147,7 @@ export function* warnOnce(session: Session, what: string, problem: Problem): Gen
 export function outOfPatience(session: Session): boolean {
   const away = session.clock.now() - session.lastOk;
   if (!session.lost) return false;
-  if (session.underWay) return away >= session.patience;
+  if (session.underWay || session.waiting) return away >= session.patience;
   const kind = session.lost.problem.kind;
   return kind === "credentials" || session.failures >= (kind === "unreachable" ? 3 : 8);
 }
