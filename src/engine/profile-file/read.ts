@@ -23,6 +23,7 @@ export interface ParsedProfile {
 }
 
 const nowhere = () => undefined;
+const tooDeep = "The text is nested too deeply to be a profile.";
 
 /** Reads a profile; see {@link ParsedProfile}. */
 export function readDocument(text: string, { format = "yaml" }: { readonly format?: "yaml" | "json" } = {}): ParsedProfile {
@@ -32,7 +33,7 @@ export function readDocument(text: string, { format = "yaml" }: { readonly forma
   try {
     return readYaml(format === "json" ? clean.replaceAll("\t", " ") : clean);
   } catch (problem) {
-    if (problem instanceof RangeError) return { issues: [syntax("The text is nested too deeply to be a profile.")], locate: nowhere };
+    if (problem instanceof RangeError) return { issues: [syntax(tooDeep)], locate: nowhere };
     throw problem;
   }
 }
@@ -69,6 +70,7 @@ function syntax(message: string, place?: Place): FileIssue {
 
 /** What YAML's error codes mean to somebody who just wants to write a profile. */
 function plainly(code: string, message: string): string {
+  if (/call stack/i.test(message)) return tooDeep;
   if (code === "DUPLICATE_KEY") return "This key stands here twice; keep one.";
   if (code === "TAB_AS_INDENT") return "A tab is used to indent; YAML wants spaces.";
   if (code === "MULTIPLE_DOCS") return "The file holds several documents (---); a profile is one.";

@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Json, JsonObject } from "../../../src/engine/schema.ts";
+import { effective, validate } from "../../../src/engine/values.ts";
+import { VariableDictionary } from "../../../src/engine/variables/index.ts";
+import { validProfile } from "../../support/profile-arbitrary.ts";
+import { webProfile, webWith } from "../../support/profiles.ts";
+
+const container = (profile: JsonObject) => effective(profile).step.containers[0];
+
+describe("effective answers", () => {
+  it("apply the defaults of the reference", () => {
+    const { step } = effective(webProfile);
+    expect(step.target.environment).toBe("default");
+    expect(step.taskSize).toEqual({ cpu: 256, memory: 512, cpuArchitecture: "X86_64" });
+    expect(step.deployment).toMatchObject({
+      desiredCount: 1,
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      enableExecuteCommand: false,
+    });
+    expect(step.deploymentOptions).toEqual({ wait: "waitUntilCompleted" });
+    expect(step.containers[0]).toMatchObject({ essential: true, readonlyRootFilesystem: false, logging: { type: "auto" } });
+    expect(step.loadBalancerMappings).toBeUndefined();
+  });
+
+  it("read numbers and booleans written as text", () => {
+    const { step, issues } = effective(
+      webWith({
+        taskSize: { cpu: "512", memory: " 1024 " },
+        network: { ...(webProfile["network"] as JsonObject), assignPublicIp: "TRUE" },
+      }),
+    );
+    expect(issues).toEqual([]);
+    expect(step.taskSize).toMatchObject({ cpu: 512, memory: 1024 });
+    expect(step.network.assignPublicIp).toBe(true);
+  });
+
+  it("never replace an unreadable number by its default", () => {
+    const { step, issues } = effective(webWith({ taskSize: { memory: "half" } }));
+    expect(step.taskSize.memory).toBe("half");
+    expect(issues.map(({ rule }) => rule)).toEqual(["not-a-number"]);
+  });
+
+  it("leave out hidden answers, which the profile keeps", () => {
+    const profile = webWith(
+      {
+        volumes: [{ name: "a", type: "bind", fileSystemId: "nonsense #{X}" }],
+        deploymentOptions: { wait: "dontWait", timeoutMinutes: "soon" },
+      },
+      { mountPoints: [{ sourceVolume: "a", containerPath: "/a" }] },
+    );
+    const { step, issues, bound } = effective(profile);
+    expect(step.volumes).toEqual([{ name: "a", type: "bind" }]);
+    expect(step.deploymentOptions).toEqual({ wait: "dontWait" });
+    expect(issues).toEqual([]);
+    expect(bound).toEqual([]);
+  });
+
+  it("read a health check given as one text, or as a list of one, as a shell command", () => {
+    expect(container(webWith({}, { healthCheck: { command: "curl localhost" } }))?.healthCheck?.command).toEqual([
+      "CMD-SHELL",
+      "curl localhost",
+    ]);
+    expect(container(webWith({}, { healthCheck: { command: ["curl localhost"] } }))?.healthCheck?.command).toEqual([
+      "CMD-SHELL",
+      "curl localhost",
+    ]);
+    expect(container(webWith({}, { healthCheck: { command: ["CMD", "true"] } }))?.healthCheck?.command).toEqual(["CMD", "true"]);
+    expect(container(webWith({}, { healthCheck: { command: "NONE" } }))?.healthCheck?.command).toEqual(["NONE"]);
+  });
+
+  it("count default registry credentials, empty groups and empty texts as absent", () => {
+    const read = container(
+      webWith(
+        {},
+        {
+          repositoryCredentials: "default",
+          healthCheck: {},
+          firelens: { type: "" },
+          workingDirectory: "",
+          environment: [{ name: "EMPTY", value: "" }],
+        },
+      ),
+    );
+    expect(read).not.toHaveProperty("repositoryCredentials");
+    expect(read).not.toHaveProperty("healthCheck");
+    expect(read).not.toHaveProperty("firelens");
+    expect(read).not.toHaveProperty("workingDirectory");
+    expect(read?.environment).toEqual([{ name: "EMPTY", value: "" }]);
+  });
+
+  it("take lists of ids given as one text", () => {
+    const { step } = effective(webWith({ network: { subnets: "#{Subnets}", securityGroups: "sg-0123456789abcdef0" } }), {
+      variables: new VariableDictionary({ Subnets: "subnet-0123456789abcdef0, subnet-0123456789abcdef1" }),
+    });
+    expect(step.network.subnets).toEqual(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]);
+    expect(step.network.securityGroups).toEqual(["sg-0123456789abcdef0"]);
+  });
+});
+
+describe("bindings", () => {
+  const bound = webWith({ taskSize: { cpu: "#{Cpu}", memory: "#{Memory}" } });
+
+  it("stay, unchecked, without variables", () => {
+    const { step, issues, bound: found } = effective(bound);
+    expect(issues).toEqual([]);
+    expect(step.taskSize).toMatchObject({ cpu: "#{Cpu}", memory: "#{Memory}" });
+    expect(found).toEqual([
+      { path: ["taskSize", "cpu"], expression: "#{Cpu}" },
+      { path: ["taskSize", "memory"], expression: "#{Memory}" },
+    ]);
+  });
+
+  it("are substituted and read with variables", () => {
+    const { step, issues, bound: found } = effective(bound, { variables: new VariableDictionary({ Cpu: "512", Memory: 1024 }) });
+    expect(issues).toEqual([]);
+    expect(step.taskSize).toMatchObject({ cpu: 512, memory: 1024 });
+    expect(found[0]).toEqual({ path: ["taskSize", "cpu"], expression: "#{Cpu}", value: "512" });
+  });
+
+  it("are checked again, showing expression and value", () => {
+    const issues = validate(bound, { variables: new VariableDictionary({ Cpu: "512", Memory: "512" }) });
+    expect(issues.map(({ rule }) => rule)).toEqual(["cpu-memory-pair"]);
+    expect(issues[0]?.message).toContain('"#{Memory}" gives "512"');
+  });
+
+  it("without a value are errors that name field and variable", () => {
+    const { issues, missing } = effective(bound, { variables: new VariableDictionary({ Cpu: "256" }) });
+    expect(issues).toMatchObject([{ path: ["taskSize", "memory"], rule: "variable-missing", severity: "error" }]);
+    expect(issues[0]?.message).toContain("Memory");
+    expect(issues[0]?.hint).toContain("--var Memory=");
+    expect(missing.map(({ paths }) => paths)).toEqual([[["taskSize", "memory"]]]);
+  });
+
+  it("that cannot be parsed are errors too", () => {
+    const { issues } = effective(webWith({ configuration: { name: "#{A" } }), { variables: new VariableDictionary({ A: "x" }) });
+    expect(issues.map(({ rule }) => rule)).toEqual(["expression"]);
+  });
+
+  it("never show a sensitive value", () => {
+    const issues = validate(webWith({ configuration: { name: "#{Secret}" } }), {
+      variables: new VariableDictionary({ Secret: "hunter 2!" }),
+      sensitiveValues: ["hunter 2!"],
+    });
+    expect(issues.map(({ rule }) => rule)).toEqual(["name-characters"]);
+    expect(JSON.stringify(issues)).not.toContain("hunter");
+    expect(issues[0]?.message).toContain("•••");
+  });
+});
+
+describe("reading never throws", () => {
+  const anything = fc.jsonValue({ maxDepth: 6 }) as fc.Arbitrary<Json>;
+
+  it("on arbitrary JSON", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), anything),
+        (profile) => void validate(profile as JsonObject, { variables: new VariableDictionary({}) }),
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("on profiles with anything in any place", () => {
+    fc.assert(
+      fc.property(validProfile, fc.nat(), anything, (profile, at, value) => {
+        const damaged = structuredClone(profile);
+        const places: { holder: JsonObject | Json[]; key: string }[] = [];
+        const visit = (holder: Json): void => {
+          if (typeof holder !== "object" || holder === null) return;
+          for (const key of Object.keys(holder)) {
+            places.push({ holder, key });
+            visit((holder as JsonObject)[key] ?? null);
+          }
+        };
+        visit(damaged);
+        const place = places[at % places.length];
+        if (place) (place.holder as JsonObject)[place.key] = value;
+        const issues = validate(damaged);
+        for (const { message, hint, rule } of issues) expect(`${message}${hint}${rule}`).not.toMatch(/undefined|\[object/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("on names that JavaScript gives a meaning", () => {
+    const profile = JSON.parse(
+      '{"__proto__": {"polluted": true}, "constructor": 1, "target": {"__proto__": [], "region": "eu-west-1"}}',
+    ) as JsonObject;
+    expect(
+      validate(profile)
+        .filter(({ rule }) => rule === "unknown-key")
+        .map(({ path }) => path.join(".")),
+    ).toEqual(["__proto__", "constructor", "target.__proto__"]);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+});
