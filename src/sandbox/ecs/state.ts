@@ -1,3 +1,5 @@
+import type { Probe } from "../elb/state.ts";
+
 /** ECS's part of a region. */
 export interface EcsState {
   clusters: Record<string, Cluster>;
@@ -162,7 +164,10 @@ export interface Deployment {
   failures: number;
   /** No task is started before this time, after repeated failures. */
   notBefore?: number;
-  forced?: boolean;
+  /** Since when it has everything it needs; a short while later it is complete. */
+  readySince?: number;
+  /** Deployment id it returns to, when it is a rollback. */
+  rollbackTo?: string;
 }
 
 /** A service deployment as ListServiceDeployments keeps it. */
@@ -228,17 +233,8 @@ export interface EcsService {
   completedRevision?: string;
   /** Whether the last thing said was that the service is steady. */
   steady: boolean;
-  /** Id of the scheduled look at the service, if any. */
-  tick?: string;
-  tickAt?: number;
-}
-
-/** What a container does once it starts, decided by the state of the account when the task is placed. */
-export interface ContainerOutcome {
-  exitCode?: number;
-  reason?: string;
-  /** Lines written after the start-up lines. */
-  log?: string[];
+  /** The scheduled look at the service, if any, and its time. */
+  tick?: { event: string; at: number };
 }
 
 /** A container of a task. */
@@ -295,5 +291,12 @@ export interface Task {
   targets: { targetGroupArn: string; port: number; healthy?: boolean }[];
   /** Set once the task counted as a failed task of its deployment. */
   counted?: boolean;
-  event?: string;
+  /** What becomes of it, known once it is placed. */
+  fate?: Fate;
 }
+
+/** What becomes of a task by the state of the account: it fails before it runs, or a container ends, or its targets are unhealthy. */
+export type Fate =
+  | { kind: "start-failure"; afterMs: number; stoppedReason: string; containerReason?: string; container?: string; pulled: boolean }
+  | { kind: "exit"; afterMs: number; container: string; exitCode: number; reason?: string; log: string[] }
+  | { kind: "unhealthy-target"; probe: Probe };

@@ -35,11 +35,20 @@ function describe(request: ResourceRequest, arn: string): Described | undefined 
   return (answer["services"] as Described[])[0];
 }
 
-function awaited(request: ResourceRequest, service: Described): number | undefined {
+/** The attribute that holds which service deployment CloudFormation waits for; no template can ask for it. */
+const AWAITED = "$serviceDeployment";
+
+function latestDeployment(request: ResourceRequest, arn: string): { id: string; status: string } | undefined {
+  const [cluster, name] = arn.split("/").slice(-2);
+  return request.ctx.state.ecs.services[`${cluster}/${name}`]?.serviceDeployments[0];
+}
+
+function awaited(request: ResourceRequest, service: Described, deploymentId: unknown): number | undefined {
   const primary = service.deployments.find((deployment) => deployment.status === "PRIMARY");
-  const [cluster, name] = service.serviceArn.split("/").slice(-2);
-  const latest = request.ctx.state.ecs.services[`${cluster}/${name}`]?.serviceDeployments[0];
-  const failed = primary?.rolloutState === "FAILED" || (latest !== undefined && /^(ROLLBACK|STOPPED)/.test(latest.status));
+  const latest = latestDeployment(request, service.serviceArn);
+  // A rollback of an earlier deployment is not what this operation waits for.
+  const own = latest?.id === deploymentId;
+  const failed = primary?.rolloutState === "FAILED" || (own && latest !== undefined && /^(ROLLBACK|STOPPED)/.test(latest.status));
   if (failed)
     throw new HandlerFailure("Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.", "GeneralServiceException");
   const steady =
@@ -56,7 +65,11 @@ export const ecsService: ResourceType = {
     const serviceName = typeof input["serviceName"] === "string" ? input["serviceName"] : generatedName(request, 255);
     const answer = ecs(request.ctx, "CreateService", { ...input, serviceName });
     const service = answer["service"] as Described;
-    return { physicalId: service.serviceArn, attributes: { ServiceArn: service.serviceArn, Name: service.serviceName } };
+    const deployment = latestDeployment(request, service.serviceArn)?.id ?? "";
+    return {
+      physicalId: service.serviceArn,
+      attributes: { ServiceArn: service.serviceArn, Name: service.serviceName, [AWAITED]: deployment },
+    };
   },
   update(request, current) {
     const { input, force } = members(request);
@@ -65,10 +78,17 @@ export const ecsService: ResourceType = {
     const nonce = force?.["forceNewDeploymentNonce"];
     const forced = force?.["enableForceNewDeployment"] === true && nonce !== before.force?.["forceNewDeploymentNonce"];
     const arn = String(current.physicalId);
-    ecs(request.ctx, "UpdateService", { ...change, service: arn, ...(forced ? { forceNewDeployment: true } : {}) });
+    const had = latestDeployment(request, arn)?.id;
+    ecs(request.ctx, "UpdateService", {
+      ...change,
+      cluster: arn.split("/").at(-2),
+      service: arn,
+      ...(forced ? { forceNewDeployment: true } : {}),
+    });
+    const begun = latestDeployment(request, arn)?.id;
     const tags = input["tags"] as unknown[] | undefined;
     if (tags && JSON.stringify(tags) !== JSON.stringify(before.input["tags"])) ecs(request.ctx, "TagResource", { resourceArn: arn, tags });
-    return {};
+    return { [AWAITED]: begun === had ? "" : (begun ?? "") };
   },
   delete(request, current) {
     const arn = String(current.physicalId);
@@ -79,7 +99,7 @@ export const ecsService: ResourceType = {
     const service = describe(request, String(current.physicalId));
     if (change === "delete") return service === undefined || service.status === "INACTIVE" ? undefined : LOOK_EVERY;
     if (!service) throw new HandlerFailure("Service was not found while waiting for it to stabilize.", "NotFound");
-    const wait = awaited(request, service);
+    const wait = awaited(request, service, current.attributes[AWAITED]);
     if (wait !== undefined && sinceMs >= LONGEST_WAIT) throw new HandlerFailure("Exceeded attempts to wait", "NotStabilized");
     return wait;
   },
