@@ -1,5 +1,7 @@
+import { cloudformation } from "./cloudformation/index.ts";
 import { ec2 } from "./ec2/index.ts";
 import { ecr } from "./ecr/index.ts";
+import { ecs } from "./ecs/index.ts";
 import { efs } from "./efs/index.ts";
 import { elb } from "./elb/index.ts";
 import { iam } from "./iam/index.ts";
@@ -11,4 +13,4 @@ import { ssm } from "./ssm/index.ts";
 import { sts } from "./sts/index.ts";
 
 /** Every service the sandbox answers for. */
-export const services: readonly Service[] = [sts, iam, ec2, elb, ecr, logs, secretsManager, ssm, efs, serviceQuotas];
+export const services: readonly Service[] = [sts, iam, ec2, elb, ecr, logs, secretsManager, ssm, efs, serviceQuotas, cloudformation, ecs];
