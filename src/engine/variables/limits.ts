@@ -16,6 +16,8 @@ export const limits = {
   outputLength: 16 * 1024 * 1024,
   /** Arrays and objects inside one another in a JSON value. */
   jsonDepth: 64,
-  /** Attempts the regular expressions of one filter may make. */
-  regexSteps: 5_000_000,
+  /** UTF-16 code units that filters, loops and JSON members read for one result. */
+  reading: 64 * 1024 * 1024,
+  /** Attempts that regular expressions make for one result. */
+  regexAttempts: 20_000_000,
 } as const;

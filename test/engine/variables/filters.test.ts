@@ -260,6 +260,6 @@ describe("regular expressions", () => {
     } catch (error) {
       expect(String(error)).toMatch(/too many attempts|too often/);
     }
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(performance.now() - begin).toBeLessThan(15_000);
   });
 });

@@ -2,24 +2,30 @@ import { fold, toLower, trim } from "../characters.ts";
 import { exception, located } from "../errors.ts";
 import { applyFilter, type FilterTools } from "../filters/index.ts";
 import { limits } from "../limits.ts";
+import { attemptBudget, type Spend } from "../regex/budget.ts";
 import type { Block, Calculation, Conditional, Expression, Filter, Loop, Path, Substitution, Sum, Template, Text } from "../syntax/ast.ts";
 import { expressionText, tokenText } from "../syntax/canonical.ts";
+import { type Json, readJson } from "./json-reader.ts";
 import { branch, leaf, type Node } from "./name-tree.ts";
 import { formatDouble, parseDouble } from "./numbers.ts";
 import { loopItems, resolve } from "./resolve.ts";
 import { type Context, emptyScope, freshNotes, type Notes, type Scope, scopeOf } from "./scope.ts";
 
+const rememberedJson = 100;
+
 /** One evaluation of a text, with the budget it may use up. */
 export class Evaluator implements Context {
   readonly template: (text: string) => Template | undefined;
-  readonly #tools: FilterTools;
+  readonly #tools: FilterTools & { spend: Spend };
   #depth = 0;
   #tokens = 0;
   #written = 0;
+  #read = 0;
+  readonly #json = new Map<string, Json | undefined>();
 
   constructor(template: (text: string) => Template | undefined, tools: FilterTools) {
     this.template = template;
-    this.#tools = tools;
+    this.#tools = { ...tools, spend: attemptBudget() };
   }
 
   write(template: Template, scope: Scope, notes: Notes): string {
@@ -38,6 +44,20 @@ export class Evaluator implements Context {
     } finally {
       this.#depth--;
     }
+  }
+
+  json(text: string): Json | undefined {
+    if (this.#json.has(text)) return this.#json.get(text);
+    this.read(text.length);
+    const value = readJson(text);
+    if (this.#json.size >= rememberedJson) this.#json.clear();
+    this.#json.set(text, value);
+    return value;
+  }
+
+  read(length: number): void {
+    this.#read += length;
+    if (this.#read > limits.reading) throw exception(`more than ${limits.reading} characters would have to be read`);
   }
 
   #spend(length: number): void {
@@ -89,6 +109,7 @@ export class Evaluator implements Context {
 
   #filter({ name, options }: Filter, input: string | undefined, scope: Scope, notes: Notes): string | undefined {
     const texts = options.map((option) => (option.kind === "text" ? option.text : this.#option(option, scope, notes)));
+    this.read(input?.length ?? 0);
     const value = applyFilter(name, input, texts, this.#tools);
     if (value !== undefined) this.#spend(value.length);
     return value;

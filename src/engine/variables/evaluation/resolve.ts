@@ -2,7 +2,6 @@ import { fold } from "../characters.ts";
 import { exception, unlocated, VariableError } from "../errors.ts";
 import type { Path, Step } from "../syntax/ast.ts";
 import { pathOf } from "../syntax/names.ts";
-import { readJson } from "./json-reader.ts";
 import { jsonText } from "./json-text.ts";
 import { leaf, type Node } from "./name-tree.ts";
 import { parseInt32 } from "./numbers.ts";
@@ -94,7 +93,7 @@ const mayHaveMembers = /^\s*[[{/]/;
 function jsonMember(context: Context, node: Node, name: string, scope: Scope): Node | undefined {
   if (!node.text || name === "") return undefined;
   const text = preparedText(context, node.text, scope);
-  const value = text !== undefined && mayHaveMembers.test(text) ? readJson(text) : undefined;
+  const value = text !== undefined && mayHaveMembers.test(text) ? context.json(text) : undefined;
   if (value?.kind === "object") {
     const member = value.members.get(name);
     return leaf(member ? jsonText(member) : "");
@@ -123,7 +122,8 @@ export function loopItems(context: Context, path: Path, scope: Scope, notes: Not
   if (!node) return [];
   if (node.indexed.size > 0) return [...node.indexed.values()];
   if (node.text === undefined) return [];
-  const value = mayHaveMembers.test(node.text) ? readJson(node.text) : undefined;
+  context.read(node.text.length);
+  const value = mayHaveMembers.test(node.text) ? context.json(node.text) : undefined;
   if (value?.kind === "array") return value.items.map((item) => leaf(jsonText(item)));
   if (value?.kind === "object") return Array.from(value.members, ([name, member]) => memberItem(name, jsonText(member)));
   return node.text.split(",").map(leaf);

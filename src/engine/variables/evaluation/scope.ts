@@ -1,4 +1,5 @@
 import type { Path, Template } from "../syntax/ast.ts";
+import type { Json } from "./json-reader.ts";
 import { branch, type Node } from "./name-tree.ts";
 
 /** A place names are looked up in, the places around it, and the paths being resolved in it. */
@@ -22,6 +23,10 @@ export interface Notes {
 export interface Context {
   /** The tokens of a text, or undefined when it is no template. */
   template(text: string): Template | undefined;
+  /** A text read as JSON; undefined when it is none. */
+  json(text: string): Json | undefined;
+  /** Counts code units about to be read; throws when it is too many. */
+  read(length: number): void;
   /** The text that tokens give in a scope. */
   write(template: Template, scope: Scope, notes: Notes): string;
 }

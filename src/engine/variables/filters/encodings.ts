@@ -30,7 +30,7 @@ function decode(bytes: Uint8Array, encoding: Encoding): string {
   return new TextDecoder(encoding === "utf8" ? "utf-8" : "utf-16le", { ignoreBOM: true }).decode(bytes);
 }
 
-const base64Text = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const base64Text = /^[A-Za-z0-9+/]*={0,2}$/;
 
 function fromBase64Bytes(text: string): Uint8Array | undefined {
   const compact = text.replace(/[ \t\r\n]/g, "");

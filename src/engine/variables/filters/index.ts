@@ -1,6 +1,7 @@
 import { toLower, toUpper } from "../characters.ts";
 import { exception, unsupported } from "../errors.ts";
 import { limits } from "../limits.ts";
+import type { Spend } from "../regex/budget.ts";
 import { matches, replace } from "../regex/index.ts";
 import { addTicks, fromUnixMilliseconds } from "./date-time.ts";
 import { digests, fromBase64, hash, toBase64 } from "./encodings.ts";
@@ -20,11 +21,12 @@ export interface FilterTools {
 }
 
 type Options = readonly string[];
-type Filter = (input: string | undefined, options: Options, tools: FilterTools) => string | undefined;
+type Tools = FilterTools & { readonly spend: Spend };
+type Filter = (input: string | undefined, options: Options, tools: Tools) => string | undefined;
 
 /** A filter that needs an input. */
-function needingInput(run: (input: string, options: Options) => string | undefined): Filter {
-  return (input, options) => (input === undefined ? undefined : run(input, options));
+function needingInput(run: (input: string, options: Options, tools: Tools) => string | undefined): Filter {
+  return (input, options, tools) => (input === undefined ? undefined : run(input, options, tools));
 }
 
 /** A filter that needs an input and takes no options. */
@@ -33,9 +35,9 @@ function plain(run: (input: string) => string): Filter {
 }
 
 /** A filter that compares its input with its one option. */
-function comparing(holds: (input: string, option: string) => boolean): Filter {
-  return needingInput((input, [option, ...others]) => {
-    return option === undefined || others.length > 0 ? undefined : String(holds(input, option));
+function comparing(holds: (input: string, option: string, spend: Spend) => boolean): Filter {
+  return needingInput((input, [option, ...others], { spend }) => {
+    return option === undefined || others.length > 0 ? undefined : String(holds(input, option, spend));
   });
 }
 
@@ -80,7 +82,10 @@ const filters = new Map<string, Filter>([
   ["truncate", needingInput(truncate)],
   ["append", joining((input, addition) => input + addition)],
   ["prepend", joining((input, addition) => addition + input)],
-  ["replace", needingInput((input, [pattern, by = ""]) => (pattern === undefined ? undefined : replace(input, pattern, by)))],
+  [
+    "replace",
+    needingInput((input, [pattern, by = ""], { spend }) => (pattern === undefined ? undefined : replace(input, pattern, by, spend))),
+  ],
   ["match", comparing(matches)],
   ["startswith", comparing((input, option) => input.startsWith(option))],
   ["endswith", comparing((input, option) => input.endsWith(option))],
@@ -121,7 +126,7 @@ const filters = new Map<string, Filter>([
 ]);
 
 /** What a filter makes of its input (undefined: none) and options; undefined when it yields no value, as for an unknown filter. Throws where the original fails. */
-export function applyFilter(name: string, input: string | undefined, options: Options, tools: FilterTools): string | undefined {
+export function applyFilter(name: string, input: string | undefined, options: Options, tools: Tools): string | undefined {
   const value = filters.get(name.toLowerCase())?.(input, options, tools);
   if (value !== undefined && value.length > limits.outputLength)
     throw exception(`the result grows beyond ${limits.outputLength} characters`);

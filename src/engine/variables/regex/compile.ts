@@ -1,7 +1,6 @@
 import { fold } from "../characters.ts";
-import { exception } from "../errors.ts";
-import { limits } from "../limits.ts";
 import type { Pattern, UnitTest } from "./ast.ts";
+import type { Spend } from "./budget.ts";
 
 /** A step of a match: from an offset to the end of the whole match, or -1. */
 type Step = (at: number) => number;
@@ -10,16 +9,7 @@ type Step = (at: number) => number;
 export interface Search {
   readonly text: string;
   readonly captures: number[];
-  readonly spend: (attempts: number) => void;
-}
-
-/** A budget of attempts for searching a text, so that no pattern can hang the program; its use throws when it is used up. */
-export function attemptBudget(text: string): (attempts: number) => void {
-  let left = limits.regexSteps + 20 * text.length;
-  return (attempts) => {
-    left -= attempts;
-    if (left < 0) throw exception("the regular expression takes too many attempts on this value; make its repetitions more specific");
-  };
+  readonly spend: Spend;
 }
 
 /** The pattern as a function that matches at an offset and goes on with the next step; `back` matches leftwards. */

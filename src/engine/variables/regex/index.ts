@@ -1,15 +1,16 @@
 import { exception } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { ParsedPattern } from "./ast.ts";
-import { attemptBudget, compile, type Search } from "./compile.ts";
+import { attemptBudget, type Spend } from "./budget.ts";
+import { compile, type Search } from "./compile.ts";
 import { parsePattern } from "./parse.ts";
 
 /** Starts and ends of a match (at 0 and 1) and of its groups (at 2n and 2n+1; -1 for one that took no part). */
 type Found = readonly number[];
 
-function finder(pattern: ParsedPattern, text: string): (from: number) => Found | undefined {
+function finder(pattern: ParsedPattern, text: string, spend: Spend): (from: number) => Found | undefined {
   const captures: number[] = [];
-  const search: Search = { text, captures, spend: attemptBudget(text) };
+  const search: Search = { text, captures, spend };
   const matchAt = compile(pattern.pattern, search, (at) => at);
   return (from) => {
     for (let start = from; start <= text.length; start++) {
@@ -33,14 +34,14 @@ function attempt(matchAt: (at: number) => number, start: number): number {
 }
 
 /** Whether a .NET regular expression matches anywhere in a text. Throws when it is invalid, unsupported or too costly. */
-export function matches(text: string, pattern: string): boolean {
-  return finder(parsePattern(pattern), text)(0) !== undefined;
+export function matches(text: string, pattern: string, spend: Spend = attemptBudget()): boolean {
+  return finder(parsePattern(pattern), text, spend)(0) !== undefined;
 }
 
 /** The text with every match of a .NET regular expression replaced. Throws like `matches`, and when the result is too long. */
-export function replace(text: string, pattern: string, replacement: string): string {
+export function replace(text: string, pattern: string, replacement: string, spend: Spend = attemptBudget()): string {
   const parsed = parsePattern(pattern);
-  const find = finder(parsed, text);
+  const find = finder(parsed, text, spend);
   const expand = replacer(replacement, parsed, text);
   let result = "";
   let copied = 0;
