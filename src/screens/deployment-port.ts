@@ -1,4 +1,4 @@
-import type { ChangeSet } from "../engine/deployment/change-set.ts";
+import type { Preview } from "../engine/deployment/preview.ts";
 import type { Run } from "../engine/deployment/run.ts";
 import type { JsonObject, Path } from "../engine/schema.ts";
 
@@ -36,8 +36,8 @@ export interface DeploymentPort {
   start(profile: JsonObject, choices: DeployChoices): Promise<WatchedDeployment>;
   /** Attaches to a deployment by its id, running or past. */
   attach(id: string): Promise<WatchedDeployment>;
-  /** The change set of a profile: what would change; undefined: nothing. */
-  preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<ChangeSet | undefined>;
+  /** What a deployment of the profile would change. */
+  preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Preview>;
   /** Why a deployment failed. */
   explain(deployment: WatchedDeployment): readonly Explained[];
   /** The report of a deployment as Markdown, to save or to send. */

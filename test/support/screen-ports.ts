@@ -10,7 +10,7 @@ export type Answers = Readonly<Record<string, readonly PickerItem[] | SourceStat
 export const account: Answers = {
   regions: [item("eu-west-1", "Ireland"), item("us-east-1", "N. Virginia")],
   clusters: [item("production", "ACTIVE", "4 services"), item("staging", "ACTIVE", "1 service")],
-  vpcs: [{ value: "vpc-0a1b", columns: ["main", "vpc-0a1b", "10.0.0.0/16"], facts: { inUse: true } }],
+  vpcs: [{ value: "vpc-0a1b", columns: ["main", "vpc-0a1b", "10.0.0.0/16"], facts: { cluster: true } }],
   subnets: [
     { value: "subnet-0aaaaaaaa", columns: ["private-a", "subnet-0aaaaaaaa", "eu-west-1a", "NAT", "241 free"] },
     { value: "subnet-0bbbbbbbb", columns: ["private-b", "subnet-0bbbbbbbb", "eu-west-1b", "NAT", "238 free"] },
@@ -117,7 +117,7 @@ export function memoryPorts(change: Partial<Ports> = {}): MemoryPorts {
         return new Promise(() => {});
       },
       attach: () => new Promise(() => {}),
-      preview: async () => undefined,
+      preview: async () => ({ kind: "unchanged", stackName: "", changes: [], findings: [], warnings: [] }),
       explain: () => [],
     },
     now,

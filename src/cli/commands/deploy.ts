@@ -1,12 +1,12 @@
 import { decideByFlags } from "../../engine/deployment/decide.ts";
 import type { Wait } from "../../engine/deployment/plan.ts";
-import { discardPreview, preview as makePreview, type Preview } from "../../engine/deployment/preview.ts";
+import type { Preview } from "../../engine/deployment/preview.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { folders } from "../../store/folders.ts";
 import { openRecords } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
 import { confirm } from "../confirm.ts";
-import { createDeployer, type Deployer, type ReadyProfile, systemClock } from "../deployment/deployer.ts";
+import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
 import { previewText } from "../deployment/preview-text.ts";
 import { report } from "../deployment/report.ts";
 import type { ProfileOptions } from "../options.ts";
@@ -50,7 +50,6 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     };
     if (!options.yes) {
       const shown = await show(deployer, ready, io);
-      await discard(deployer, ready, shown);
       if (shown.kind !== "unchanged" && !(await confirm(io, "Deploy?", "--yes"))) return exitCode.interrupted;
     }
     return (await report(deployer.deploy(ready, choices), options, io)).code;
@@ -61,8 +60,7 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
 export async function preview({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   const ready = await readyProfile(String(args[0]), options, io);
   return withCloud(options, async (deployer) => {
-    const shown = options.json ? await previewOf(deployer, ready) : await show(deployer, ready, io);
-    await discard(deployer, ready, shown);
+    const shown = options.json ? await deployer.preview(ready) : await show(deployer, ready, io);
     if (options.json) {
       const { changeSet: _, ...data } = shown;
       io.json(data);
@@ -73,20 +71,14 @@ export async function preview({ args, options, io }: CommandCall<DeployOptions>)
   });
 }
 
-const previewOf = (deployer: Deployer, ready: ReadyProfile) => makePreview(deployer.cloud(ready.step), systemClock, deployer.plan(ready));
-
 async function show(deployer: Deployer, ready: ReadyProfile, io: CommandCall<object>["io"]): Promise<Preview> {
-  const shown = await previewOf(deployer, ready);
+  const shown = await deployer.preview(ready);
   for (const warning of shown.warnings) io.say(`! ${warning}`);
   for (const { severity, logicalId, message } of shown.findings)
     io.say(`${severity === "error" ? "✗" : "!"} ${logicalId ? `${logicalId}: ` : ""}${message}`);
   if (shown.kind === "busy") io.say(`Another operation is running on ${shown.stackName} (${shown.stackStatus}).`);
   else if (shown.kind !== "invalid") io.data(previewText(shown));
   return shown;
-}
-
-async function discard(deployer: Deployer, ready: ReadyProfile, { changeSet }: Preview): Promise<void> {
-  if (changeSet) await discardPreview(deployer.cloud(ready.step), deployer.plan(ready), changeSet);
 }
 
 /** Attaches to a running deployment, or shows how the last one ended. */

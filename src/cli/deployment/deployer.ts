@@ -3,6 +3,7 @@ import { createCloud } from "../../aws-discovery/cloud/index.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
 import type { DeploymentPlan } from "../../engine/deployment/plan.ts";
+import { discardPreview, type Preview, preview } from "../../engine/deployment/preview.ts";
 import { type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
@@ -54,6 +55,8 @@ export interface Deployer {
   cloud(step: Pick<Step, "target">): Cloud;
   plan(ready: ReadyProfile, choices?: RunChoices): DeploymentPlan;
   deploy(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
+  /** What a deployment would change, by a change set that is discarded again. */
+  preview(ready: ReadyProfile, signal?: AbortSignal): Promise<Preview>;
   remove(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
   watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
 }
@@ -110,6 +113,13 @@ export function createDeployer({
   return {
     cloud,
     plan,
+    preview: async (ready, signal) => {
+      const made = plan(ready);
+      const port = cloud(ready.step);
+      const shown = await preview(port, systemClock, made, signal);
+      if (shown.changeSet) await discardPreview(port, made, shown.changeSet);
+      return shown;
+    },
     deploy: (ready, choices) => run("deploy", ready, choices),
     remove: (ready, choices) => run("delete", ready, choices),
     watch: (ready, choices) => run("watch", ready, choices),

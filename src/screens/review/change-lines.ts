@@ -1,32 +1,52 @@
-import type { ChangeSet, ResourceChange } from "../../engine/deployment/change-set.ts";
+import type { Preview } from "../../engine/deployment/preview.ts";
+import type { PreviewChange } from "../../engine/deployment/preview-changes.ts";
 import { type Line, span } from "../ui/spans.ts";
 import type { Tone } from "../ui/theme.tsx";
 
-/** A change set, resource by resource: what is added, modified, removed or replaced, and by which properties. */
-export function changeLines(changes: ChangeSet | undefined): Line[] {
-  if (!changes || changes.changes.length === 0) return [[span("   Nothing would change: the stack is as the profile wants it.", "good")]];
-  return changes.changes.flatMap((change) => [head(change), ...details(change)]);
+/** A preview, resource by resource: what is added, modified, removed or replaced, what that means, and by which properties. */
+export function changeLines({ kind, stackStatus, changes, findings, warnings }: Preview): Line[] {
+  const notes = [
+    ...warnings.map((text): Line => [span(`   ! ${text}`, "warn")]),
+    ...findings.map(
+      ({ severity, logicalId, message }): Line => [
+        span(
+          `   ${severity === "error" ? "✗" : "!"} ${logicalId ? `${logicalId}: ` : ""}${message}`,
+          severity === "error" ? "bad" : "warn",
+        ),
+      ],
+    ),
+  ];
+  if (kind === "busy")
+    return [[span(`   Another operation is running (${stackStatus ?? ""}); the preview has to wait for its end.`, "warn")]];
+  if (kind === "unchanged") return [...notes, [span("   Nothing would change: the stack is as the profile wants it.", "good")]];
+  return [
+    ...notes,
+    ...changes.flatMap((change) => [head(change), [span(`              ${change.meaning}`, "muted")] as Line, ...details(change)]),
+  ];
 }
 
-function head(change: ResourceChange): Line {
+function head(change: PreviewChange): Line {
   const [word, tone] = verdict(change);
   return [span(`   ${word.padEnd(10)}`, tone, { bold: true }), span(`${change.logicalId}  `), span(change.type, "muted")];
 }
 
-function verdict({ action, replacement }: ResourceChange): [string, Tone] {
-  if (action === "Add") return ["+ add", "good"];
-  if (action === "Remove") return ["- remove", "bad"];
-  if (replacement === "True") return ["! replace", "bad"];
-  if (replacement === "Conditional") return ["? replace", "warn"];
+function verdict({ action, replacement }: PreviewChange): [string, Tone] {
+  if (action === "add" || action === "import") return [`+ ${action}`, "good"];
+  if (action === "remove") return ["- remove", "bad"];
+  if (replacement === "always") return ["! replace", "bad"];
+  if (replacement === "conditional") return ["? replace", "warn"];
   return ["~ modify", "warn"];
 }
 
-function details(change: ResourceChange): Line[] {
-  if (change.action !== "Modify") return [];
-  return change.details.map((detail) => {
-    const name = detail.path ?? detail.name ?? detail.attribute;
-    const values =
-      detail.before !== undefined || detail.after !== undefined ? `  ${detail.before ?? "nothing"} → ${detail.after ?? "nothing"}` : "";
-    return [span(`              ${name}`), span(values, "muted"), span(detail.recreation === "Always" ? "  replaces it" : "", "bad")];
-  });
+function details({ action, properties }: PreviewChange): Line[] {
+  if (action !== "modify") return [];
+  return properties.map(({ path, before, after }) => [
+    span(`              ${path}`),
+    span(`  ${shown(before)} → ${shown(after)}`, "muted"),
+  ]);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,0 +1,71 @@
+import type { DeploymentRecord } from "../../engine/deployment/record.ts";
+import { type ExplainedLine, explainLines, explainPaste, reportJson, reportText } from "../../engine/diagnosis/index.ts";
+import { exitCode, UserError } from "../../engine/problem.ts";
+import { sanitize } from "../../engine/sanitize.ts";
+import { folders } from "../../store/folders.ts";
+import { openRecords, type Records } from "../../store/records.ts";
+import type { CommandCall } from "../command.ts";
+import { diagnosisOf } from "../diagnosis.ts";
+import type { GlobalOptions } from "../options.ts";
+
+/** Says why a deployment failed, from its record: the named one, the last of the named profile, or the last that failed. */
+export function errors({ args, options, io }: CommandCall<GlobalOptions>): number {
+  const records = openRecords(folders().deployments);
+  const { header, events } = find(records, args[0] as string | undefined);
+  const profile = header.profile ?? header.stackName;
+  const diagnosis = diagnosisOf(events, header.snapshot, profile);
+  const outcome = events.findLast((event) => event.type === "outcome");
+  const about = {
+    profile,
+    deployment: header.id,
+    stackName: header.stackName,
+    region: header.region,
+    cluster: header.cluster,
+    startedAt: header.startedAt,
+    ...(outcome?.type === "outcome" ? { outcome: outcome.message } : {}),
+  };
+  if (options.json) io.data(reportJson(diagnosis, about));
+  else io.data(reportText(diagnosis, about));
+  return exitCode.done;
+}
+
+function find(records: Records, wanted: string | undefined): DeploymentRecord {
+  if (wanted !== undefined) {
+    const named = records.read(wanted) ?? records.all(wanted).next().value;
+    if (named) return named;
+    throw new UserError(`no deployment of ${wanted} is recorded`, { hint: "ecs-wizard history lists the deployments." });
+  }
+  const failed = records.list().find(({ status }) => status === "failed" || status === "timedOut");
+  const last = failed && records.read(failed.id);
+  if (last) return last;
+  throw new UserError("no failed deployment is recorded", { hint: "ecs-wizard history lists the deployments." });
+}
+
+/** Explains pasted texts: the argument as one message, or stdin line by line. */
+export async function explain({ args, options, io }: CommandCall<GlobalOptions>): Promise<number> {
+  const words = (args[0] as string[] | undefined) ?? [];
+  if (words.length === 0 && process.stdin.isTTY)
+    throw new UserError("there is no text to explain", {
+      hint: "Give it as an argument, or pipe it in: ecs-wizard explain < messages.txt",
+    });
+  const found = words.length > 0 ? explainPaste(words.join(" ")) : explainLines((await stdinText()).split(/\r?\n/));
+  for (const line of found) {
+    if (options.json) io.json(line, true);
+    else io.data(explainedText(line));
+  }
+  return exitCode.done;
+}
+
+function explainedText(line: ExplainedLine): string {
+  if (line.id === null) return `${sanitize(line.text)}\n  This message is not known to ecs-wizard.\n`;
+  const steps = line.fix.map((step, at) => `  ${at + 1}. ${step}`);
+  const links = line.docs.map((link) => `  ${link}`);
+  return [`${line.title} (${line.id})`, `  ${line.cause}`, ...steps, ...links, ""].map((text) => sanitize(text)).join("\n");
+}
+
+async function stdinText(): Promise<string> {
+  let text = "";
+  process.stdin.setEncoding("utf8");
+  for await (const chunk of process.stdin) text += chunk;
+  return text;
+}

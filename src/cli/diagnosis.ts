@@ -1,0 +1,22 @@
+import type { RecordedEvent } from "../engine/deployment/events.ts";
+import { evidenceOf } from "../engine/deployment/evidence.ts";
+import { foldAll, type Progress } from "../engine/deployment/progress.ts";
+import { type Diagnosis, diagnose, type ExplainContext } from "../engine/diagnosis/index.ts";
+import type { JsonObject } from "../engine/schema.ts";
+import { effective } from "../engine/values.ts";
+import { variablesOf } from "./variables.ts";
+
+/** What explanations may say of the profile and the stack of a deployment. */
+function contextOf(progress: Progress, profile: JsonObject | undefined, name: string): ExplainContext {
+  return {
+    profileName: name,
+    ...(profile ? { profile: effective(profile, { variables: variablesOf(profile, {}) }).step as unknown as Record<string, unknown> } : {}),
+    facts: { stackName: progress.stackName, ...(progress.serviceId ? { serviceResource: progress.serviceId } : {}) },
+  };
+}
+
+/** Why a deployment failed: pure, over what was seen of it; offline. */
+export function diagnosisOf(events: readonly RecordedEvent[], profile: JsonObject | undefined, name: string): Diagnosis {
+  const progress = foldAll(events);
+  return diagnose(evidenceOf(progress), contextOf(progress, profile, name));
+}

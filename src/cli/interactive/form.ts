@@ -1,0 +1,44 @@
+import { names } from "../../engine/names.ts";
+import { formatPath, type Issue, type JsonObject } from "../../engine/schema.ts";
+import { sections } from "../../engine/sections/index.ts";
+import { buildTemplate, printTemplate } from "../../engine/template/index.ts";
+import { effective, validate } from "../../engine/values.ts";
+import { createForm, type Evaluation, type Form } from "../../engine/wizard/form.ts";
+import type { Outlook } from "../../screens/ports.ts";
+import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
+
+const plainName = (token: string) => token.replace(/^#\{\s*|\s*(\|.*)?\}$/gs, "");
+
+/** A variable without a value is asked for when it comes to deploying; until then it stops nothing. */
+const forTheForm = (issue: Issue): Issue => (issue.rule === "variable-missing" ? { ...issue, severity: "warning" } : issue);
+
+function evaluate(profile: JsonObject): Evaluation {
+  const reading = { variables: variablesOf(profile, {}), sensitiveValues: sensitiveValues(profile, variableEntries(profile, {})) };
+  const { step, bound, missing } = effective(profile, reading);
+  const hidden = new Set(reading.sensitiveValues);
+  return {
+    step: step as unknown as Evaluation["step"],
+    issues: validate(profile, reading).map(forTheForm),
+    bound: new Map(
+      bound.flatMap(({ path, value }) => (value === undefined ? [] : [[formatPath(path), hidden.has(value) ? "•••" : value]])),
+    ),
+    missing: [...new Set(missing.map(({ variable }) => plainName(variable)))],
+  };
+}
+
+/** The step as the form sees it. */
+export const form: Form = createForm(sections, evaluate);
+
+/** What a profile comes to besides its answers. */
+export const outlook: Outlook = {
+  names: (profile) => {
+    const { step } = effective(profile, { variables: variablesOf(profile, {}) });
+    const made = names(step);
+    return [
+      { label: "Stack", value: made.stackName },
+      { label: "Service", value: made.serviceLogicalId },
+      { label: "Task definition", value: made.taskDefinitionLogicalId },
+    ];
+  },
+  template: (profile) => printTemplate(buildTemplate(effective(profile).step), "yaml"),
+};
