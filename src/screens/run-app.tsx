@@ -73,6 +73,8 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
         incrementalRendering: true,
         interactive: true,
         maxFps: 60,
+        // The console is that of the process: it matters only when the process's own terminal is drawn on.
+        patchConsole: options.stdout === undefined,
         isScreenReaderEnabled: options.screenReader ?? false,
       },
     );

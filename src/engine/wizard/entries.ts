@@ -73,7 +73,10 @@ interface Around {
 }
 
 function fieldEntries(fields: Fields, around: Around, path: Path, depth: number): Entry[] {
-  const visible = Object.entries(fields).filter(([key, field]) => isVisible(field, around.evaluation, [...path, key]));
+  const visible = Object.entries(fields).filter(
+    ([key, field]) =>
+      isVisible(field, around.evaluation, [...path, key]) && !(field.readOnly && getAt(around.profile, [...path, key]) === undefined),
+  );
   const lines = (some: typeof visible, at: number) => some.flatMap(([key, field]) => lineOf(field, around, [...path, key], at));
   const plain = visible.filter(([, field]) => !field.advanced && !field.fargate);
   const advanced = visible.filter(([, field]) => field.advanced && !field.fargate);

@@ -2,7 +2,7 @@ import { formatPath, type Path } from "../schema.ts";
 import { canFocus, entriesOf, foldId, reviewLevel } from "./entries.ts";
 import { type Form, placeAt } from "./form.ts";
 import { currentEntries, firstFocus, focused, type WizardState } from "./state.ts";
-import { getAt, removeAt } from "./tree.ts";
+import { getAt, isObject, removeAt } from "./tree.ts";
 
 /** Leaves the focused field for the entry `id` of the same level. */
 export function focusOn(form: Form, state: WizardState, id: string): WizardState {
@@ -107,13 +107,14 @@ function visit(state: WizardState, paths: readonly Path[]): WizardState {
   return names.length === 0 ? state : { ...state, visited: new Set([...state.visited, ...names]) };
 }
 
-/** A row that was added and left as it began is taken away again when its level is left upwards. */
+/** A row that was added and left empty is taken away again when its level is left upwards. */
 function withoutFresh(form: Form, state: WizardState, to: Path): WizardState {
   const { fresh, ...rest } = state;
   if (fresh === undefined) return state;
   if (formatPath(to).startsWith(fresh) || formatPath(state.level) !== fresh) return rest;
   const place = placeAt(form, state.level);
-  const untouched = place?.type === "row" && JSON.stringify(getAt(state.profile, state.level)) === JSON.stringify(place.list.blank ?? {});
+  const row = getAt(state.profile, state.level);
+  const untouched = place?.type === "row" && isObject(row) && Object.values(row).every((value) => value === "");
   if (!untouched) return rest;
   return { ...rest, profile: removeAt(state.profile, state.level), past: state.past.slice(0, -1) };
 }

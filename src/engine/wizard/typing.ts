@@ -4,7 +4,7 @@ import { type Entry, objectAt, textsAt } from "./entries.ts";
 import type { Form } from "./form.ts";
 import { changed } from "./history.ts";
 import { focused, type WizardState } from "./state.ts";
-import { textOf, typedValue } from "./summary.ts";
+import { isBound, textOf, typedValue } from "./summary.ts";
 import { getAt, removeAt, setAt } from "./tree.ts";
 
 /** Whether keys typed on an entry go into a text. */
@@ -30,13 +30,14 @@ export function entryText(profile: JsonObject, entry: Entry): string {
   return name === "" && value === "" ? "" : `${name}=${textOf(value)}`;
 }
 
-/** A keystroke in the focused text; the profile holds every letter at once. */
+/** A keystroke in the focused text; the profile holds every letter at once. The first digit typed into a number replaces it. */
 export function typeText(form: Form, state: WizardState, command: TextCommand): WizardState {
   const entry = focused(form, state);
   const before = textAt(form, state);
   if (!entry || !before) return state;
+  const fresh = state.edit === undefined && command.type === "insert" && entry.type === "field" && entry.field.kind === "number";
   const multiline = entry.type === "field" && entry.field.kind === "text" && entry.field.multiline === true;
-  const edit = editText(before, command, multiline);
+  const edit = editText(fresh && !isBound(before.text) ? textState("") : before, command, multiline);
   if (edit.text === before.text) return { ...state, edit };
   return { ...changed(state, withText(state.profile, entry, edit.text), `text:${entry.id}`), edit };
 }

@@ -14,7 +14,8 @@ export function looksLikeProduction(name: string): boolean {
 /** The line at the top: what is open, and who and where. */
 export function headerLine(program: Program, state: AppState, width: number, theme: Theme): Line {
   const narrow = width < 90;
-  const left: Span[] = [span(" ecs-wizard", "accent", { bold: true }), ...titleSpans(state, theme)];
+  const title = titleSpans(state, theme);
+  const left: Span[] = narrow && title.length > 0 ? title : [span(" ecs-wizard", "accent", { bold: true }), ...title];
   const right = whereSpans(program, state, theme, narrow);
   return justify(left, right, width, theme.symbols.more);
 }
@@ -32,11 +33,12 @@ function titleSpans(state: AppState, theme: Theme): Span[] {
           : ""
         : "…";
   return [
-    span(`  ${profileName(profile) || "new deployment"}`, undefined, { bold: true }),
+    span(` ${profileName(profile) || "new deployment"}`, undefined, { bold: true }),
     span(kept ? ` ${theme.symbols.dot}${kept}` : "", "muted"),
   ];
 }
 
+/** Who and where, from left to right; on a narrow screen without the session. */
 function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boolean): Span[] {
   const separator = ` ${theme.symbols.dot} `;
   const evaluation = program.ports.form.evaluate(state.session?.wizard.profile ?? {});
@@ -59,7 +61,7 @@ function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boo
   add(target.region ?? "no region");
   add(cluster);
   const alias = who.status === "known" ? (who.identity.alias ?? "") : "";
-  if (!program.about.sandbox && [alias, environment, cluster].some(looksLikeProduction)) add("PRODUCTION", "bad");
+  if (!program.about.sandbox && [alias, environment, cluster].some(looksLikeProduction)) add(narrow ? "PROD!" : "PRODUCTION", "bad");
   return [...parts, span(" ")];
 }
 

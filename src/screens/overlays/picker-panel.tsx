@@ -1,8 +1,10 @@
 import { Box, Text } from "ink";
+import type { PickerItem } from "../../engine/discovery.ts";
+import type { MatchRange } from "../../engine/filter.ts";
 import type { PickerOverlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { LineView } from "../ui/lines.tsx";
-import { type Line, padTo, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
+import { type Line, padTo, type Span, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { ageText } from "../ui/times.ts";
 import type { PickerModel, PickerRow } from "./picker-model.ts";
@@ -37,7 +39,7 @@ export function PickerPanel({
   const [left, right, low, edge] = theme.unicode ? ["┌", "┐", "└", "│"] : ["+", "+", "+", "|"];
   const count = ` ${model.matches} of ${model.total}${model.source?.status === "loading" ? theme.symbols.more : ""} `;
   const corner = theme.unicode ? "┘" : "+";
-  const age = ageWords(model, now);
+  const age = [model.where, ageWords(model, now)].filter(Boolean).join(theme.unicode ? " · " : ", ");
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Box width={width} height={1}>
@@ -73,14 +75,22 @@ export function PickerPanel({
   );
 }
 
-/** The columns' widths over all items, squeezed from the widest when there is no room. */
+const natural = new WeakMap<readonly PickerItem[], readonly number[]>();
+
+/** The widths the columns want, over all items whatever the filter: nothing jumps while typing. */
+function wanted({ items, titles }: PickerModel): readonly number[] {
+  const known = natural.get(items);
+  if (known) return known;
+  const widths: number[] = titles.map((title) => widthOf(title));
+  for (const { columns } of items)
+    for (const [at, column] of columns.entries()) widths[at] = Math.max(widths[at] ?? 0, Math.min(60, widthOf(column)));
+  natural.set(items, widths);
+  return widths;
+}
+
+/** The columns' widths, squeezed from the widest when there is no room. */
 function measure(model: PickerModel, inner: number): number[] {
-  const widths: number[] = model.titles.map((title) => widthOf(title));
-  for (const row of model.rows)
-    if (row.type === "item")
-      row.item.columns.forEach((column, at) => {
-        widths[at] = Math.max(widths[at] ?? 0, Math.min(60, widthOf(column)));
-      });
+  const widths = [...wanted(model)];
   let over = widths.reduce((sum, width) => sum + width + 2, 7) - inner;
   while (over > 0) {
     const at = widths.indexOf(Math.max(...widths));
@@ -90,6 +100,18 @@ function measure(model: PickerModel, inner: number): number[] {
     over--;
   }
   return widths;
+}
+
+/** A cell with the letters that match the filter marked. */
+function cell(text: string, ranges: readonly MatchRange[], width: number, more: string, bold: boolean): Span[] {
+  const shown = padTo(text, width, more);
+  const spans: Span[] = [];
+  let at = 0;
+  for (const { start, end } of ranges) {
+    spans.push(span(shown.slice(at, start), undefined, { bold }), span(shown.slice(start, end), "accent", { bold: true }));
+    at = end;
+  }
+  return [...spans, span(`${shown.slice(at)}  `, undefined, { bold })];
 }
 
 function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: readonly number[], theme: Theme): Line {
@@ -102,9 +124,10 @@ function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: re
   const bold = { bold: highlighted };
   switch (row.type) {
     case "item": {
-      const cells = row.item.columns.map((column, at) =>
-        span(`${padTo(column, widths[at] ?? 0, symbols.more)}  `, undefined, at === 0 ? bold : {}),
-      );
+      const cells = row.item.columns.flatMap((column, at) => {
+        const ranges = row.ranges.filter((range) => range.column === at).toSorted((a, b) => a.start - b.start);
+        return cell(column, ranges, widths[at] ?? 0, symbols.more, highlighted && at === 0);
+      });
       return [pointer, box, ...cells, ...(row.item.warning ? [span(`! ${row.item.warning}`, "warn")] : [])];
     }
     case "typed":

@@ -27,8 +27,8 @@ export interface Layer {
 
 /** Feeds keys to layers as they stand when each key comes; printable keys in a row reach a text field as one. */
 export function feed(strokes: readonly Stroke[], layers: () => readonly Layer[], refused: (reason: string) => void): void {
-  for (let at = 0; at < strokes.length; at++) {
-    const stroke = strokes[at] as Stroke;
+  const coming = [...strokes];
+  for (let stroke = coming.shift(); stroke; stroke = coming.shift()) {
     const present = layers();
     const found = lookUp(stroke, present);
     if (found.binding) {
@@ -37,10 +37,17 @@ export function feed(strokes: readonly Stroke[], layers: () => readonly Layer[],
       else found.binding.run();
     } else if (found.text) {
       let run = stroke.text ?? "";
-      while (strokes[at + 1]?.text !== undefined && !lookUp(strokes[at + 1] as Stroke, present).binding) run += strokes[++at]?.text;
+      while (coming[0]?.text !== undefined && !lookUp(coming[0], present).binding) run += coming.shift()?.text;
       found.text(run);
-    }
+    } else if (stroke.name.startsWith("alt+")) coming.unshift({ name: "escape" }, withoutAlt(stroke));
   }
+}
+
+/** A terminal sends Alt as Esc before the key: an Alt that means nothing here was Esc and a key, typed fast. */
+function withoutAlt({ name }: Stroke): Stroke {
+  const key = name.slice("alt+".length);
+  if (key === "space") return { name: key, text: " " };
+  return [...key].length === 1 ? { name: key, text: key } : { name: key };
 }
 
 function lookUp(stroke: Stroke, layers: readonly Layer[]): { binding?: Binding; text?: (text: string) => void } {

@@ -22,7 +22,7 @@ export function strokesOf(input: string, key: Key): Stroke[] {
   const special = specialName(key);
   if (special !== undefined) return [{ name: withModifiers(special, key, special === "tab" || isArrow(special)) }];
   if (key.ctrl && input !== "") return [{ name: `ctrl+${input.toLowerCase()}` }];
-  if (key.meta && input !== "") return [{ name: `alt+${named[input] ?? input.toLowerCase()}` }];
+  if (key.meta && input !== "") return strokeOf(input).map(({ name }) => ({ name: `alt+${name}` }));
   return graphemesOf(input).flatMap(strokeOf);
 }
 

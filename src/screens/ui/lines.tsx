@@ -12,9 +12,33 @@ const colors: Readonly<Record<Tone, string | undefined>> = {
   plain: undefined,
 };
 
+const ascii: Readonly<Record<string, string>> = {
+  "…": ".",
+  "–": "-",
+  "—": "-",
+  "·": "-",
+  "→": ">",
+  "←": "<",
+  "›": ">",
+  "“": '"',
+  "”": '"',
+  "↗": "^",
+  "×": "x",
+  "✓": "v",
+  "✗": "x",
+  "⏎": "/",
+  "•": "*",
+};
+
+/** The program's own signs in ASCII, each as wide as before; names from AWS stay as they are. */
+function inAscii(text: string): string {
+  return text.replace(/[…–—·→←›“”↗×✓✗⏎•]/g, (sign) => ascii[sign] ?? "?");
+}
+
 function styled({ text, tone, bold, inverse, href }: Span, at: number, theme: Theme) {
   const color = theme.color && tone ? colors[tone] : undefined;
-  const shown = href && theme.unicode ? `\u001b]8;;${href}\u0007${oneLine(text)}\u001b]8;;\u0007` : oneLine(text);
+  const plain = theme.unicode ? oneLine(text) : inAscii(oneLine(text));
+  const shown = href && theme.unicode ? `\u001b]8;;${href}\u0007${plain}\u001b]8;;\u0007` : plain;
   return (
     <Text
       key={at}

@@ -38,6 +38,16 @@ export function truncate(text: string, width: number, more = "…"): string {
   return `${head(text, width - widthOf(more))}${more}`;
 }
 
+/** The end of a text in at most `width` columns, its beginning replaced by `more` when it is longer. */
+export function truncateStart(text: string, width: number, more = "…"): string {
+  if (widthOf(text) <= width) return text;
+  const graphemes = graphemesOf(text);
+  let used = widthOf(more);
+  let at = graphemes.length;
+  while (at > 0 && used + widthOf(graphemes[at - 1] as string) <= width) used += widthOf(graphemes[--at] as string);
+  return `${more}${graphemes.slice(at).join("")}`;
+}
+
 /** The longest beginning of a text that fits into `width` columns. */
 export function head(text: string, width: number): string {
   let used = 0;

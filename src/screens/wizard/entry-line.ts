@@ -6,7 +6,7 @@ import { effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts"
 import { groupSummary, isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt, isObject, rowsAt } from "../../engine/wizard/tree.ts";
 import { entryText } from "../../engine/wizard/typing.ts";
-import { type Line, lineWidth, padTo, type Span, span } from "../ui/spans.ts";
+import { type Line, lineWidth, padTo, type Span, span, truncateStart } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { rowColumns } from "./row-columns.ts";
@@ -41,7 +41,7 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
       const summary = set && isObject(value) ? groupSummary(entry.field, value) : "";
       return [
         pointer,
-        ...foldHead(view, indent, entry.open, labelOf(entry.field), focused),
+        ...foldHead(view, indent, entry.open, entry.field.label, focused),
         span(summary || (set ? "set" : ""), set ? "plain" : "muted"),
         ...mark(view, entry.path),
       ];
@@ -61,7 +61,12 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
       ];
     }
     case "row": {
-      const columns = rowColumns(entry.list, effectiveOrTyped(view.evaluation.step, view.profile, entry.path), entry.index);
+      const columns = rowColumns(
+        entry.list,
+        effectiveOrTyped(view.evaluation.step, view.profile, entry.path),
+        getAt(view.profile, entry.path),
+        entry.index,
+      );
       const cells = columns.map((text, at) =>
         span(`${padTo(text, view.columns[at] ?? 0, theme.symbols.more)}  `, undefined, { bold: focused && at === 0 }),
       );
@@ -146,7 +151,8 @@ function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "fie
   }
   if (field.kind === "pick") {
     const name = view.nameOf(path, String(typed));
-    return name && name !== typed ? [span(String(typed)), span(`  ${name}`, "muted")] : [span(String(typed))];
+    const named = name !== undefined && name !== typed ? [span(`  ${name}`, "muted")] : [];
+    return [span(truncateStart(String(typed), Math.max(8, view.width - view.labelWidth - 5), theme.symbols.more)), ...named];
   }
   if (field.kind === "list") {
     const count = rowsAt(view.profile, path).length;

@@ -5,6 +5,7 @@ import { entriesOf } from "../../engine/wizard/entries.ts";
 import { sectionIndex } from "../../engine/wizard/position.ts";
 import { breadcrumb, complaints, effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts";
 import { currentEntries, focused } from "../../engine/wizard/state.ts";
+import { getAt } from "../../engine/wizard/tree.ts";
 import { textAt } from "../../engine/wizard/typing.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
@@ -129,7 +130,16 @@ function formView(program: Program, state: AppState, session: Session, width: nu
         : 0,
   );
   const rows = entries.flatMap((entry) =>
-    entry.type === "row" ? [rowColumns(entry.list, effectiveOrTyped(evaluation.step, wizard.profile, entry.path), entry.index)] : [],
+    entry.type === "row"
+      ? [
+          rowColumns(
+            entry.list,
+            effectiveOrTyped(evaluation.step, wizard.profile, entry.path),
+            getAt(wizard.profile, entry.path),
+            entry.index,
+          ),
+        ]
+      : [],
   );
   const next = form.sections[sectionIndex(form, wizard) + 1];
   return {
@@ -149,7 +159,8 @@ function formView(program: Program, state: AppState, session: Session, width: nu
 export function nameOf(program: Program, state: AppState, path: Path, value: string): string | undefined {
   const asked = askFor(program, state, path);
   const items = "query" in asked ? itemsOf(state.found.get(queryKey(asked.query))) : undefined;
-  return items?.find((item) => item.value === value)?.columns[0];
+  const item = items?.find((one) => one.value === value);
+  return item?.columns[0] || undefined;
 }
 
 /** What is wrong with the focused field, then its help. */

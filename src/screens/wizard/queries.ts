@@ -1,5 +1,6 @@
 import type { SourceQuery, SourceState, Target } from "../../engine/discovery.ts";
 import type { Path, SourceId } from "../../engine/schema.ts";
+import { textsAt } from "../../engine/wizard/entries.ts";
 import { type Evaluation, placeAt } from "../../engine/wizard/form.ts";
 import { picksIn } from "../../engine/wizard/selectors.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
@@ -59,7 +60,7 @@ export function askFor(program: Program, state: AppState, path: Path, repository
     return { blocked: "There is nothing to choose from." };
   const target = targetOf(evaluation, program.about.target);
   if (repository !== undefined) return { query: { source: "imageTags", target, inputs: { repository } } };
-  return questionOf(place.field.source, target, evaluation, path, vpcOf(program, state, evaluation)?.id);
+  return questionOf(place.field.source, target, evaluation, path, vpcOf(program, state, evaluation, place.field.source !== "subnets")?.id);
 }
 
 function questionOf(source: SourceId, target: Target, evaluation: Evaluation, path: Path, vpcId: string | undefined): Asked {
@@ -79,7 +80,12 @@ function questionOf(source: SourceId, target: Target, evaluation: Evaluation, pa
 }
 
 /** The VPC the tasks will be in: chosen by hand, that of the chosen subnets, or that of the cluster's services. */
-export function vpcOf(program: Program, state: AppState, evaluation: Evaluation): { id: string; name: string; why: string } | undefined {
+export function vpcOf(
+  program: Program,
+  state: AppState,
+  evaluation: Evaluation,
+  bySubnets = true,
+): { id: string; name: string; why: string } | undefined {
   const asked = vpcQuestion(program, evaluation);
   const items = asked ? (itemsOf(state.found.get(queryKey(asked))) ?? []) : [];
   const nameOf = (id: string) =>
@@ -88,11 +94,24 @@ export function vpcOf(program: Program, state: AppState, evaluation: Evaluation)
       ?.columns.filter((column) => column !== id)
       .join(" ") ?? "";
   if (state.vpcId) return { id: state.vpcId, name: nameOf(state.vpcId), why: "chosen" };
-  const marked = items.filter(
-    (item) => item.facts?.["cluster"] === true || item.facts?.["inUse"] === true || item.facts?.["ofCluster"] === true,
-  );
+  const chosen = bySubnets ? vpcOfSubnets(state) : undefined;
+  if (chosen) return { id: chosen, name: nameOf(chosen), why: "the chosen subnets are there" };
+  const marked = items.filter((item) => item.facts?.["cluster"] === true);
   const only = marked.length === 1 ? marked[0] : undefined;
   return only ? { id: only.value, name: nameOf(only.value), why: "the cluster's services run there" } : undefined;
+}
+
+/** The one VPC of all the chosen subnets that are known. */
+function vpcOfSubnets(state: AppState): string | undefined {
+  const chosen = new Set(textsAt(state.session?.wizard.profile ?? {}, ["network", "subnets"]));
+  if (chosen.size === 0) return undefined;
+  const vpcs = new Set<string>();
+  for (const [key, answer] of state.found) {
+    if (!key.startsWith('["subnets"')) continue;
+    for (const item of itemsOf(answer) ?? []) if (chosen.has(item.value)) vpcs.add(String(item.facts?.["vpcId"] ?? ""));
+  }
+  const [only] = vpcs;
+  return vpcs.size === 1 && only ? only : undefined;
 }
 
 /** The question for the VPCs with the cluster's own among them. */

@@ -3,7 +3,7 @@ import { type SectionState, sectionStates } from "../../engine/wizard/selectors.
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { Lines } from "../ui/lines.tsx";
-import { justify, type Line, padTo, span } from "../ui/spans.ts";
+import { justify, type Line, span } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 
 /** The columns of the rail, its border included. */
@@ -49,7 +49,7 @@ export function sectionLine(section: SectionState, theme: Theme, width: number, 
   const pointer = span(section.current ? ` ${symbols.point} ` : "   ", "accent");
   const counts = `${section.rows ? section.rows : ""}${section.errors + section.warnings > 0 ? ` ${section.errors + section.warnings}!` : ""}`;
   return justify(
-    [pointer, sign, span(" "), span(padTo(name, Math.max(4, width - 9)), undefined, { bold: section.current })],
+    [pointer, sign, span(" "), span(name, undefined, { bold: section.current })],
     [span(counts, section.errors > 0 ? "bad" : "muted")],
     width,
   );

@@ -4,19 +4,19 @@ import { isObject } from "../../engine/wizard/tree.ts";
 import { widthOf } from "../ui/spans.ts";
 
 /** The cells of a list's row: its own summary, then what else is set in it, most important first. */
-export function rowColumns(list: ListField, value: unknown, index: number): string[] {
+export function rowColumns(list: ListField, value: unknown, typed: unknown, index: number): string[] {
   if (!isObject(value)) return [`${list.item} ${index + 1}`];
   const summary = list.summary(value).trim();
   const said = new Set(summary.split(/\s+/));
   const name = summary || `new ${list.item}`;
   const more = Object.entries(list.fields).flatMap(([key, field]) => {
-    const text = cell(field, value[key]);
+    const text = cell(field, value[key], isObject(typed) && typed[key] !== undefined);
     return text === "" || said.has(text) || summary.includes(text) ? [] : [text];
   });
   return [name, more.join("  ")];
 }
 
-function cell(field: Field, value: unknown): string {
+function cell(field: Field, value: unknown, typed: boolean): string {
   if (value === undefined || value === null || field.fargate) return "";
   switch (field.kind) {
     case "list":
@@ -26,7 +26,7 @@ function cell(field: Field, value: unknown): string {
           : `${value.length} ${field.label.toLowerCase()}`
         : "";
     case "group":
-      return isObject(value) && Object.keys(value).length > 0 && !field.advanced ? `${field.label.toLowerCase()}` : "";
+      return typed && isObject(value) && Object.keys(value).length > 0 && !field.advanced ? `${field.label.toLowerCase()}` : "";
     case "toggle":
       return value === true ? field.label.toLowerCase() : "";
     case "text":

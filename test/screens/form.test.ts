@@ -1,0 +1,187 @@
+import { afterEach, expect, test } from "vitest";
+import type { JsonObject } from "../../src/engine/schema.ts";
+import { memoryPorts } from "../support/screen-ports.ts";
+import { openApp, type RunningApp } from "../support/screens.ts";
+import { key } from "../support/terminal.ts";
+
+let app: RunningApp;
+afterEach(() => app.close());
+
+const draft = () => [...app.ports.kept.values()].at(-1)?.profile as JsonObject;
+const drafted = (condition: (profile: JsonObject) => boolean) =>
+  expect.poll(() => draft() !== undefined && condition(draft()), { timeout: 5_000 }).toBe(true);
+
+test("a service is filled in with the keys of one burst a section", async () => {
+  app = openApp();
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.down}${key.enter}eu-w${key.enter}`);
+  await terminal.until(/Region \* +eu-west-1/);
+  terminal.type(`${key.enter}prod${key.enter}`);
+  await terminal.until(/Cluster \* +production/);
+  terminal.type(`${key.ctrl("n")}shop-web`);
+  await terminal.until(/Name \* +shop-web/);
+  terminal.type(`${key.ctrl("g")}${key.down}${key.down}${key.down}${key.enter}${key.enter} ${key.down} `);
+  await terminal.until("2 chosen  private-a, private-b");
+  terminal.type(`${key.enter}${key.enter}web${key.enter}${key.enter}`);
+  await terminal.until(/Security groups \* +1 chosen {2}web/);
+  await drafted(
+    (profile) =>
+      JSON.stringify(profile["network"]) === '{"subnets":["subnet-0aaaaaaaa","subnet-0bbbbbbbb"],"securityGroups":["sg-0aaaaaaaa"]}',
+  );
+});
+
+test("containers with ports and environment: rows open in place, fold away with a summary, and come back with undo", async () => {
+  app = openApp({ start: { screen: "new", profile: { target: { region: "eu-west-1" } } } });
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("g")}${key.down.repeat(6)}${key.enter}`);
+  await terminal.until("+ add a container");
+  terminal.type("aweb");
+  await terminal.until("Containers › web");
+  terminal.type(`${key.enter}${key.enter}`);
+  await terminal.until("shop/web");
+  terminal.type(key.enter);
+  await terminal.until("no version: chosen at each deployment");
+  terminal.type(`1.4.2${key.enter}`);
+  await terminal.until("shop/web:1.4.2");
+  terminal.type(`${key.down}a8080`);
+  await terminal.until(/Containers › web › .*8080\/tcp/);
+  terminal.type(key.esc);
+  await terminal.until("+ add a port mapping");
+  terminal.type(key.esc);
+  await terminal.until(/Ports +8080\/tcp/);
+  terminal.type(key.esc);
+  await terminal.until(/▸ web +123456789012/);
+  terminal.type("d");
+  await terminal.until(/▸ web-2/);
+  terminal.type("x");
+  await terminal.until((screen) => !screen.includes("web-2") && screen.includes("u brings it back"));
+  terminal.type("u");
+  await terminal.until("web-2");
+  terminal.type(key.altUp);
+  await terminal.until(/▸ web-2.*\n.* web /);
+  await drafted((profile) => (profile["containers"] as JsonObject[]).map(({ name }) => name).join() === "web-2,web");
+});
+
+test("a field complains after it was left, at once when it was already wrong, and never in between", async () => {
+  app = openApp();
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("n")}bad name!`);
+  await terminal.until(/Name \* +bad name!/);
+  expect(terminal.text()).not.toMatch(/bad name!\S* +! /);
+  terminal.type(key.down);
+  await terminal.until(/bad name!\S? +! /);
+  terminal.type(`${key.up}${key.backspace}`);
+  await terminal.until(/bad name\S? +! /);
+  terminal.type(`${key.ctrl("u")}good`);
+  await terminal.until((screen) => /Name \* +good/.test(screen) && !/good.* ! /.test(screen));
+});
+
+test("text is edited as in a shell: words, ends, forward delete, wide characters whole, a large paste", async () => {
+  app = openApp();
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("n")}one two three${key.ctrl("w")}👩‍👩‍👧é${key.left}${key.left}${key.del}${key.home}X${key.end}Y`);
+  await terminal.until(/Name \* +Xone two éY/);
+  terminal.type(key.ctrl("u"));
+  terminal.paste(`line one\r\nline two ${"z".repeat(20_000)}`);
+  await drafted((profile) => (profile["configuration"] as JsonObject)["name"] === `line one line two ${"z".repeat(20_000)}`);
+});
+
+test("a variable bound to a field shows its expression, and its value when it is known", async () => {
+  app = openApp();
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("n")}${key.ctrl("b")}`);
+  await terminal.until("Bind “Name” to a variable");
+  terminal.type(`${key.ctrl("u")}ServiceName${key.enter}`);
+  await terminal.until("Value of ServiceName");
+  terminal.type(`shop${key.enter}`);
+  await terminal.until("#{ServiceName}");
+  await drafted((profile) => (profile["variables"] as JsonObject)["ServiceName"] === "shop");
+});
+
+test("search goes to a field in any section, unfolding what hides it", async () => {
+  app = openApp();
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("p")}ephemeral`);
+  await terminal.until("Task size");
+  terminal.type(key.enter);
+  await terminal.until((screen) => /Task size +4 of 11/.test(screen) && /▸ Ephemeral/.test(screen));
+  terminal.type(`${key.ctrl("p")}external id${key.enter}`);
+  await terminal.until((screen) => /▾ Assume a role/.test(screen) && /▸ +External id/.test(screen));
+});
+
+test("the form fits from 60×16 to 250×80 and keeps its focus while the window changes", async () => {
+  app = openApp({ columns: 60, rows: 16 });
+  const { terminal } = app;
+  await terminal.until("1 of 11");
+  for (const [columns, rows] of [
+    [250, 80],
+    [80, 24],
+    [61, 17],
+    [140, 45],
+    [60, 16],
+    [100, 30],
+  ] as const) {
+    terminal.resize(columns, rows);
+    await terminal.until(
+      (screen) => screen.includes("Deployment target") && screen.includes("AWS profile") && screen.trimEnd().split("\n").length <= rows,
+    );
+  }
+  terminal.type(key.down);
+  await terminal.until(/▸ Region/);
+});
+
+test("what was typed survives Ctrl+C, and the next start offers it where it was left", async () => {
+  app = openApp({ start: { screen: "home" } });
+  const { ports } = app;
+  await app.terminal.until("New deployment");
+  app.terminal.type(`n${key.ctrl("n")}half-done`);
+  await app.terminal.until("half-done");
+  const { outcome, exitCode } = await app.close();
+  expect(exitCode).toBe(0);
+  expect(outcome.join("\n")).toContain("The draft of half-done is kept");
+  app = openApp({ ports, start: { screen: "home" } });
+  await app.terminal.until("half-done");
+  app.terminal.type(`${key.down}${key.enter}`);
+  await app.terminal.until((screen) => /Configuration.*2 of 11/.test(screen) && /Name \* +half-done/.test(screen));
+});
+
+test("a termination signal writes the draft and leaves with 130", async () => {
+  const stop = new AbortController();
+  app = openApp({ signal: stop.signal });
+  app.terminal.type(`${key.ctrl("n")}kept`);
+  await app.terminal.until("kept");
+  stop.abort();
+  expect((await app.finished).exitCode).toBe(130);
+  expect((draft()["configuration"] as JsonObject)["name"]).toBe("kept");
+});
+
+test("a pasted command line is split after a look; a .env text fills the variables", async () => {
+  app = openApp({ start: { screen: "new", profile: { containers: [{ name: "web", image: "nginx:1" }] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("p")}command${key.enter}`);
+  await terminal.until(/▸ Command/);
+  terminal.paste("node server.js --name 'a b'");
+  await terminal.until("Split into 4 items?");
+  terminal.type(key.enter);
+  await terminal.until((screen) => /1 {2}node/.test(screen) && /4 {2}a b/.test(screen));
+  terminal.type(`${key.ctrl("p")}environment variables${key.enter}`);
+  await terminal.until(/▸ Environment variables/);
+  terminal.paste("# comment\nA=1\nexport B='two words'\n");
+  await terminal.until("Environment variables from a .env text");
+  terminal.type(key.ctrl("d"));
+  await terminal.until("2 added, 0 changed");
+  await drafted(
+    (profile) =>
+      JSON.stringify((profile["containers"] as JsonObject[])[0]?.["environment"]) ===
+      '[{"name":"A","value":"1"},{"name":"B","value":"two words"}]',
+  );
+});
+
+test("without colours and Unicode the form says the same in ASCII", async () => {
+  app = openApp({ theme: { color: false, unicode: false }, ports: memoryPorts() });
+  const screen = await app.terminal.until("Deployment target");
+  expect(screen).toMatch(/> AWS profile/);
+  expect(screen).toMatch(/^[\x00-\x7f]*$/);
+});
