@@ -2,6 +2,7 @@
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 import { lastPart } from "../engine/deployment/outputs.ts";
 import { isFailedTask, taskFailureText } from "../engine/deployment/task-failure.ts";
+import type { Finding } from "../engine/diagnosis/finding.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
 
 /** How a line is meant: for a mark in front and, where colours are wanted, one of them. */
@@ -69,6 +70,8 @@ function describe(event: RecordedEvent): readonly PlainLine[] {
     }
     case "cancelling":
       return line(`cancelling (${event.how})`, "warn");
+    case "finding":
+      return findingLines(event.finding);
     case "outcome":
       return line(`${event.status}: ${event.message}`, tones[event.status]);
     case "resources":
@@ -86,6 +89,16 @@ const tones: Readonly<Record<string, Tone>> = {
   cancelled: "warn",
   notWaited: "warn",
 };
+
+/** The cause and what to do; what only follows from another finding, and what is of earlier attempts, is left to `ecs-wizard errors`. */
+function findingLines({ subject, message, explanation, folded, attribution, occurrences }: Finding): readonly PlainLine[] {
+  if (folded || attribution === "earlier") return [];
+  const times = occurrences.length > 1 ? ` (${occurrences.length} times)` : "";
+  const head: PlainLine = { text: `${subject}${times}: ${message}`, tone: "bad" };
+  if (!explanation) return [head];
+  const steps = explanation.fix.map((step) => ({ text: `  - ${step}`, tone: "plain" as const }));
+  return [head, { text: `  ${explanation.title}. ${explanation.cause}`, tone: "plain" }, ...steps];
+}
 
 function stackLine(event: Extract<RecordedEvent, { type: "stackEvent" }>["event"], nested: boolean): readonly PlainLine[] {
   const where = nested ? `${event.stackName}/` : "";

@@ -1,4 +1,5 @@
 /** The facts of a deployment, in the order in which they were seen. Documented for readers of `--json` in docs/events.md. */
+import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
 import type { Answer, Question } from "./decide.ts";
 import type { LogLine, Service, ServiceDeployment, ServiceMessage, StackEvent, TargetHealth, Task } from "./facts.ts";
@@ -68,6 +69,8 @@ export type DeployEvent =
   | { readonly type: "connection"; readonly state: "lost" | "ok"; readonly since: string; readonly problem?: Problem }
   /** The operator asked to cancel. */
   | { readonly type: "cancelling"; readonly how: "delete" | "keep" | "rollback" }
+  /** Why it failed, explained: after the end, before the outcome; the likeliest cause first. */
+  | { readonly type: "finding"; readonly finding: Finding }
   | ({ readonly type: "outcome" } & Outcome);
 
 /** A fact with its number and time, as it is recorded, printed and folded. */

@@ -1,4 +1,5 @@
 /** A deployment as its facts make it: the one interpretation of events, for the pane, the reporters and the diagnosis. */
+import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
 import type { Question } from "./decide.ts";
 import type { Attribution, DeployEvent, RecordedEvent } from "./events.ts";
@@ -63,6 +64,8 @@ export interface Progress {
   readonly lost?: { readonly kind: "credentials" | "connection"; readonly since: string; readonly problem?: Problem };
   readonly question?: Question;
   readonly cancelling?: "delete" | "keep" | "rollback";
+  /** Why it failed, the likeliest cause first. */
+  readonly findings: readonly Finding[];
   readonly outcome?: Outcome;
 }
 
@@ -85,6 +88,7 @@ export const noProgress: Progress = {
   logs: [],
   warnings: [],
   notes: [],
+  findings: [],
 };
 
 /** The progress after one more fact. */
@@ -159,6 +163,8 @@ function apply(progress: Progress, event: DeployEvent, at: string): Progress {
     }
     case "cancelling":
       return { ...progress, cancelling: event.how };
+    case "finding":
+      return { ...progress, findings: [...progress.findings, event.finding] };
     case "outcome": {
       const { type: _, ...outcome } = event;
       return { ...without(without(progress, "question"), "lost"), outcome };

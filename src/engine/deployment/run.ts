@@ -1,4 +1,5 @@
 /** Drives a deployment independently of any screen: numbers, records and folds each fact, and tells whoever listens. */
+import type { Finding } from "../diagnosis/finding.ts";
 import type { Clock } from "../ports.ts";
 import type { Answer, Decide } from "./decide.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "./events.ts";
@@ -37,10 +38,12 @@ export interface RunOptions {
   readonly recorder?: Recorder;
   /** Answers questions; absent: they wait for `answer`. */
   readonly decide?: Decide;
+  /** Explains a failure from everything that was told, the outcome last; its findings are told before the outcome. */
+  readonly explain?: (events: readonly RecordedEvent[]) => readonly Finding[];
 }
 
 /** Begins a run at once. */
-export function startRun({ ports, work, header, recorder, decide }: RunOptions): Run {
+export function startRun({ ports, work, header, recorder, decide, explain }: RunOptions): Run {
   const events: RecordedEvent[] = [];
   const listeners = new Set<RunListener>();
   const inbox = createInbox();
@@ -63,8 +66,17 @@ export function startRun({ ports, work, header, recorder, decide }: RunOptions):
     const facts = work({ ...ports, inbox, decide: decide ?? answering.ask }, watching.signal);
     for (;;) {
       const step = await facts.next();
-      await tell(step.done ? { type: "outcome", ...step.value } : step.value, ports.clock);
-      if (step.done) return step.value;
+      if (!step.done) {
+        await tell(step.value, ports.clock);
+        continue;
+      }
+      const { status, ...rest } = step.value;
+      const outcome: DeployEvent = { type: "outcome", status, ...rest };
+      const all = () => [...events, stampEvent(outcome, events.length + 1, ports.clock.now())];
+      const findings = explain && isWorthExplaining(step.value) ? explain(all()) : [];
+      for (const finding of findings) await tell({ type: "finding", finding }, ports.clock);
+      await tell(outcome, ports.clock);
+      return step.value;
     }
   };
 
@@ -80,6 +92,11 @@ export function startRun({ ports, work, header, recorder, decide }: RunOptions):
     answer: (answer) => answering.answer(answer),
     done: drive(),
   };
+}
+
+/** A failure, and a time-out: what kept it from succeeding may be plain already. */
+function isWorthExplaining({ status }: Outcome): boolean {
+  return status === "failed" || status === "timedOut";
 }
 
 function hear(listener: RunListener, event: RecordedEvent, progress: Progress): void {

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { deploy } from "../../../src/engine/deployment/deploy.ts";
-import { type DeployEvent, stampEvent } from "../../../src/engine/deployment/events.ts";
+import { recordVersion } from "../../../src/engine/deployment/record.ts";
 import { remove } from "../../../src/engine/deployment/remove.ts";
+import { startRun } from "../../../src/engine/deployment/run.ts";
+import { diagnose, evidenceFrom } from "../../../src/engine/diagnosis/index.ts";
 import { jsonLine } from "../../../src/reporters/json-lines.ts";
 import { problem, service, task } from "./scripted.ts";
 import { courses, denied, plan, scriptedAccount } from "./scripted-account.ts";
@@ -26,18 +28,19 @@ function strict(value: unknown): unknown {
 const ajv = new Ajv2020.default({ strict: false, formats: { "date-time": (text: string) => new Date(text).toISOString() === text } });
 const validate = ajv.compile(strict(schema) as object);
 
-async function linesOf(work: AsyncGenerator<DeployEvent, object>): Promise<string[]> {
-  const lines: string[] = [];
-  for (;;) {
-    const step = await work.next();
-    const event = step.done ? ({ type: "outcome", ...step.value } as DeployEvent) : step.value;
-    lines.push(jsonLine(stampEvent(event, lines.length + 1, Date.UTC(2026, 10, 23))));
-    if (step.done) return lines;
-  }
+async function linesOf(account: ReturnType<typeof scriptedAccount>, work: typeof deploy | typeof remove = deploy): Promise<string[]> {
+  const run = startRun({
+    ports: account.ports,
+    decide: account.ports.decide,
+    header: { record: recordVersion, id: "d1", activity: "deploy", stackName: "shop", region: "eu-west-1", cluster: "prod", startedAt: "" },
+    work: (ports, signal) => work({ ...ports, inbox: account.inbox }, plan, signal),
+    explain: (events) => diagnose(evidenceFrom(events)).findings,
+  });
+  await run.done;
+  return run.events.map(jsonLine);
 }
 
 async function allLines(): Promise<string[]> {
-  const signal = new AbortController().signal;
   const stuck = scriptedAccount({
     status: "UPDATE_ROLLBACK_FAILED",
     answer: { kind: "continue", skip: ["Service"] },
@@ -79,13 +82,7 @@ async function allLines(): Promise<string[]> {
     }),
   });
   const gone = scriptedAccount({ status: "CREATE_COMPLETE" });
-  const runs = [
-    deploy(stuck.ports, plan, signal),
-    deploy(busy.ports, plan, signal),
-    deploy(flaky.ports, plan, signal),
-    remove(gone.ports, plan, signal),
-  ];
-  return (await Promise.all(runs.map(linesOf))).flat();
+  return (await Promise.all([linesOf(stuck), linesOf(busy), linesOf(flaky), linesOf(gone, remove)])).flat();
 }
 
 test("every line of real runs fits the documented schema, and the runs show nearly every type", async () => {
