@@ -77,7 +77,7 @@ const blobs = "/_sandbox/blobs/";
 /** Answers `/_sandbox/…`, by which tests look into the account and change its faults, time and state. */
 export const control = (account: Account, request: HttpRequest): HttpResponse => {
   if (request.path.startsWith(blobs)) {
-    const blob = blobAt(account.world, decodeURIComponent(request.path.slice(blobs.length)));
+    const blob = blobAt(account.world, request.path.slice(blobs.length));
     return blob === undefined
       ? reply(404, { message: "no such blob" })
       : { status: 200, headers: { "content-type": "application/json" }, body: blob };

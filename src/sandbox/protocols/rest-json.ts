@@ -3,6 +3,15 @@ import type { Input, Route } from "../service.ts";
 import { readJson, toJson } from "./json.ts";
 import type { HttpRequest, HttpResponse, Protocol } from "./protocol.ts";
 
+// A path that is no text in percent-encoding is taken as it stands; it then names nothing.
+const decode = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 const match = (route: Route, request: HttpRequest): Input | undefined => {
   if (route.method !== request.method) return undefined;
   const expected = route.path.split("/").filter(Boolean);
@@ -10,7 +19,7 @@ const match = (route: Route, request: HttpRequest): Input | undefined => {
   if (expected.length !== given.length) return undefined;
   const input: Input = {};
   for (const [index, part] of expected.entries()) {
-    const actual = decodeURIComponent(given[index] ?? "");
+    const actual = decode(given[index] ?? "");
     if (part.startsWith("{")) input[part.slice(1, -1)] = actual;
     else if (part !== actual) return undefined;
   }
