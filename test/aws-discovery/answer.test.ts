@@ -4,7 +4,7 @@ import type { AwsClients } from "../../src/aws-discovery/clients.ts";
 import { byName, type Source } from "../../src/aws-discovery/source.ts";
 import type { PickerItem, SourceState } from "../../src/engine/discovery.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
-import { manualClock } from "./manual-clock.ts";
+import { manualClock } from "./support/manual-clock.ts";
 
 const item = (value: string): PickerItem => ({ value, columns: [value] });
 const names = (state: SourceState | undefined) => (state && state.status !== "blocked" ? state.items.map(({ value }) => value) : undefined);

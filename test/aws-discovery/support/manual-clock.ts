@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/engine/ports.ts";
+import type { Clock } from "../../../src/engine/ports.ts";
 
 /** A clock that stands still until the test moves it. */
 export function manualClock(start: number): Clock & { advance(ms: number): Promise<void> } {
