@@ -14,6 +14,8 @@ export interface Bag {
   readonly path: string;
   /** The value of the first of these keys that is there; it counts as taken. */
   take(...keys: string[]): Json | undefined;
+  /** Which of these words (in lower case) a key holds; another value stays behind. */
+  choose<W extends string>(key: string, words: readonly W[]): W | undefined;
   /** An object inside, as a bag of its own; empty when there is none. */
   open(key: string): Bag;
   /** The rows of a list inside, each a bag of its own. */
@@ -48,6 +50,12 @@ export function openBag(object: JsonObject, path = ""): Bag {
   return {
     path,
     take,
+    choose: (key, words) => {
+      const known = find(key);
+      const word = words.find((each) => known !== undefined && each === String(left.get(known)).toLowerCase());
+      if (word !== undefined) take(key);
+      return word;
+    },
     open: (key) => {
       const known = find(key);
       const value = known === undefined ? undefined : left.get(known);

@@ -27,15 +27,13 @@ export function containerOf(bag: Bag, replaced: Unplaced[]): JsonObject {
       environment: environment(bag, replaced),
       environmentFiles: bag.take("environmentFiles"),
       readonlyRootFilesystem: toBoolean(storage.take("readOnlyRootFileSystem")),
-      mountPoints: storage
-        .rows("mountPoints")
-        .flatMap((row) =>
-          rowOf({
-            sourceVolume: row.take("sourceVolume"),
-            containerPath: row.take("containerPath"),
-            readOnly: toBoolean(row.take("readonly")),
-          }),
-        ),
+      mountPoints: storage.rows("mountPoints").flatMap((row) =>
+        rowOf({
+          sourceVolume: row.take("sourceVolume"),
+          containerPath: row.take("containerPath"),
+          readOnly: toBoolean(row.take("readonly")),
+        }),
+      ),
       volumesFrom: storage
         .rows("volumeFrom")
         .flatMap((row) => rowOf({ sourceContainer: row.take("sourceContainer"), readOnly: toBoolean(row.take("readonly")) })),
@@ -73,8 +71,7 @@ function single(value: Json | undefined): Json | undefined {
 }
 
 function credentials(bag: Bag): JsonObject | undefined {
-  const type = lower(bag.take("type"));
-  return type === "secretsmanager" ? said({ secretArn: bag.take("secretName") }) : undefined;
+  return bag.choose("type", ["default", "secretsmanager"]) === "secretsmanager" ? said({ secretArn: bag.take("secretName") }) : undefined;
 }
 
 function healthCheck(container: Bag): JsonObject | undefined {
@@ -99,7 +96,7 @@ interface Entry {
 
 function entries(rows: readonly Bag[], replaced: Unplaced[]): Entry[] {
   const all = rows.map((row) => ({
-    secret: lower(row.take("type")) === "secret",
+    secret: row.choose("type", ["plain", "secret"]) === "secret",
     key: String(row.take("key") ?? ""),
     value: row.take("value") ?? "",
     path: row.path,
@@ -134,7 +131,7 @@ function logging(bag: Bag, replaced: Unplaced[]): JsonObject | undefined {
 
 function firelens(container: Bag): JsonObject | undefined {
   const bag = container.open("firelensConfiguration");
-  if (lower(bag.take("type")) !== "enabled") return undefined;
+  if (bag.choose("type", ["disabled", "enabled"]) !== "enabled") return undefined;
   const source = bag.open("customConfigSource");
   return said({
     type: lower(bag.take("firelensType")),

@@ -130,16 +130,14 @@ function profileOf(bag: Bag, actionName: string | undefined, replaced: Unplaced[
         maximumPercent: toNumber(deploy("MaximumHealthPercent")),
       }),
       deploymentOptions: waitOption(bag.open(`${prefix}WaitOption`)),
-      loadBalancerMappings: bag
-        .rows(`${prefix}Deploy.LoadBalancerMappings`)
-        .map(
-          (row) =>
-            said({
-              containerName: row.take("containerName"),
-              containerPort: toNumber(row.take("containerPort")),
-              targetGroupArn: row.take("targetGroupArn"),
-            }) ?? {},
-        ),
+      loadBalancerMappings: bag.rows(`${prefix}Deploy.LoadBalancerMappings`).map(
+        (row) =>
+          said({
+            containerName: row.take("containerName"),
+            containerPort: toNumber(row.take("containerPort")),
+            targetGroupArn: row.take("targetGroupArn"),
+          }) ?? {},
+      ),
       volumes: bag.rows(`${prefix}Deploy.Volumes`).map(volume),
     }),
   };
