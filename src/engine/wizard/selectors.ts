@@ -95,16 +95,15 @@ export function searchableFields(form: Form, profile: JsonObject): FoundField[] 
     const inner = path.length > 1 ? `${where} › ${field.label}` : where;
     if (field.kind === "group") visitFields(field.fields, path, inner);
     if (field.kind === "list")
-      rowsAt(profile, path).forEach((row, index) => {
+      rowsAt(profile, path).forEach((_, index) => {
         const name = rowName(field, effectiveOrTyped(evaluation.step, profile, [...path, index])) || `${field.item} ${index + 1}`;
         visitFields(field.fields, [...path, index], `${inner} › ${name}`);
-        void row;
       });
   };
   const visitFields = (fields: Readonly<Record<string, Field>>, path: Path, where: string) => {
     for (const [key, field] of Object.entries(fields)) {
       const at = [...path, key];
-      if (isVisible(field, evaluation, at)) walk(field, at, where);
+      if (isVisible(field, evaluation, at) && !(field.readOnly && getAt(profile, at) === undefined)) walk(field, at, where);
     }
   };
   for (const section of form.sections) {
