@@ -28,12 +28,14 @@ import {
   optional,
   type Rule,
   remembered,
+  rememberedMany,
   run,
   sequence,
   skipSpaces,
   spaced,
   spaces,
   unless,
+  valuesOf,
   word,
 } from "./peg.ts";
 
@@ -103,16 +105,16 @@ const token: Rule<Token> = choice(
   block,
   later(() => literal),
 );
-const tokens: Rule<Template> = many(token);
+const tokens = rememberedMany(token);
 
-const otherwise = optional(map(sequence(word("#{else}"), tokens), ([, body]) => body));
+const otherwise = optional(map(sequence(word("#{else}"), tokens), ([, body]) => valuesOf(body)));
 const elseIfOpening = sequence(word("#{elseif"), gap);
-const ifBody = many(unless(word("#{else}"), unless(elseIfOpening, token)));
-const unlessBody = many(unless(word("#{else}"), token));
+const ifBody = rememberedMany(unless(word("#{else}"), unless(elseIfOpening, token)));
+const unlessBody = rememberedMany(unless(word("#{else}"), token));
 
 const elseIf = map(sequence(elseIfOpening, condition, spaces, word("}"), ifBody), (values, at) => ({
   condition: values[1],
-  whenTrue: values[4],
+  whenTrue: valuesOf(values[4]),
   at,
 }));
 
@@ -122,13 +124,13 @@ const ifBlock: Rule<Conditional> = map(
     const [, , , , first, , , whenTrue, more, whenFalse = []] = values;
     if (more.length > limits.branches) throw exception(`more than ${limits.branches} #{elseif …} belong to the #{if …} at position ${at}`);
     const rest = more.reduceRight<Template>((next, branch) => [{ kind: "conditional", ...branch, whenFalse: next }], whenFalse);
-    return { kind: "conditional", condition: first, whenTrue, whenFalse: rest, at };
+    return { kind: "conditional", condition: first, whenTrue: valuesOf(whenTrue), whenFalse: rest, at };
   },
 );
 
 const unlessBlock: Rule<Conditional> = map(
   sequence(open, spaces, word("unless", true), gap, condition, spaces, word("}"), unlessBody, otherwise, word("#{/unless}")),
-  (values, at) => ({ kind: "conditional", condition: values[4], whenTrue: values[8] ?? [], whenFalse: values[7], at }),
+  (values, at) => ({ kind: "conditional", condition: values[4], whenTrue: values[8] ?? [], whenFalse: valuesOf(values[7]), at }),
 );
 
 const conditional: Rule<Conditional> = remembered(choice(ifBlock, unlessBlock));
@@ -150,7 +152,7 @@ const loop: Rule<Loop> = remembered(
       tokens,
       word("#{/each}"),
     ),
-    (values, at) => ({ kind: "loop", name: values[4], collection: values[8], body: values[11], at }),
+    (values, at) => ({ kind: "loop", name: values[4], collection: values[8], body: valuesOf(values[11]), at }),
   ),
 );
 

@@ -136,6 +136,44 @@ export function remembered<T>(rule: Rule<T>): Rule<T> {
   return self;
 }
 
+/** A list of matches one behind the other, which all lists that end like it share. */
+export interface Run<T> {
+  readonly end: number;
+  readonly first?: T;
+  readonly rest?: Run<T>;
+}
+
+/** As often as it matches, remembered from every offset, so that blocks which begin at many places and never end stay linear. */
+export function rememberedMany<T>(rule: Rule<T>): Rule<Run<T>> {
+  const self: Rule<Run<T>> = (input, at) => {
+    const runs = (input.found.get(self) ?? new Map()) as Map<number, Match<Run<T>>>;
+    input.found.set(self, runs);
+    const passed: [at: number, value: T][] = [];
+    let end = at;
+    let known = runs.get(end);
+    while (!known) {
+      const result = rule(input, end);
+      if (result.ok) passed.push([end, result.value]);
+      known = result.ok ? runs.get(result.end) : match({ end }, end);
+      if (result.ok) end = result.end;
+    }
+    runs.set(end, known);
+    for (const [start, first] of passed.reverse()) {
+      known = match({ end: known.end, first, rest: known.value }, known.end);
+      runs.set(start, known);
+    }
+    return known;
+  };
+  return self;
+}
+
+/** The values of a list of matches. */
+export function valuesOf<T>(run: Run<T>): T[] {
+  const values: T[] = [];
+  for (let part = run; part.rest; part = part.rest) values.push(part.first as T);
+  return values;
+}
+
 /** A rule that counts as one level of nesting; throws past the limit. */
 export function nested<T>(rule: Rule<T>): Rule<T> {
   return (input, at) => {
