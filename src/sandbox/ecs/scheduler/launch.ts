@@ -5,7 +5,7 @@ import { cpuUnits, memoryMiB } from "../sizes.ts";
 import type { AwsVpc, EcsTag, StrategyItem, Task, TaskContainer, TaskDefinition } from "../state.ts";
 
 /** From the placement of a task until its network interface is attached. */
-const PROVISIONED_AFTER = 8_000;
+const PROVISIONED_AFTER = 12_000;
 
 /** What to start a task from. */
 export interface Launch {

@@ -12,7 +12,7 @@ import { stopTask } from "./stop.ts";
 const LOOK_EVERY = 5_000;
 const MOST_AT_ONCE = 20;
 /** How long everything must hold before a deployment counts as complete. */
-const HOLDS_FOR = { plain: 25_000, balanced: 10_000 };
+const HOLDS_FOR = { first: 60_000, next: 25_000 };
 
 /** The tasks of a service that are not told to stop. */
 export function liveTasks(service: EcsService, ctx: Context): Task[] {
@@ -88,7 +88,7 @@ function stopUnhealthy(service: EcsService, ctx: Context): void {
   for (const task of liveTasks(service, ctx)) {
     const bad = targetStates(task, ctx).find(({ state }) => state === "unhealthy");
     if (!bad || ctx.now() < (task.startedAt ?? ctx.now()) + grace) continue;
-    say(service, ctx, `(port ${bad.port}) is unhealthy in (target-group ${bad.arn}) due to (reason ${bad.description})`);
+    say(service, ctx, `(task ${task.id}) (port ${bad.port}) is unhealthy in (target-group ${bad.arn}) due to (reason ${bad.description})`);
     stopTask(
       task,
       { stopCode: "ServiceSchedulerInitiated", stoppedReason: `Task failed ELB health checks in (target-group ${bad.arn})` },
@@ -285,7 +285,7 @@ function rollOut(service: EcsService, primary: Deployment, ctx: Context): void {
   const ready = ownHealthy.length === service.desiredCount && own.length === service.desiredCount && old.length === 0;
   if (!ready) delete primary.readySince;
   else primary.readySince ??= ctx.now();
-  const holds = primary.rolloutState === "COMPLETED" ? 0 : service.loadBalancers.length > 0 ? HOLDS_FOR.balanced : HOLDS_FOR.plain;
+  const holds = primary.rolloutState === "COMPLETED" ? 0 : service.completedRevision === undefined ? HOLDS_FOR.first : HOLDS_FOR.next;
   const done = primary.readySince !== undefined && ctx.now() - primary.readySince >= holds;
   if (done) {
     complete(service, primary, ctx);

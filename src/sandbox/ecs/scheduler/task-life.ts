@@ -11,7 +11,7 @@ import { say, wakeOwner } from "./service-events.ts";
 import { DEPROVISIONS_AFTER, ended, stopTask, TERMINATES_AFTER } from "./stop.ts";
 
 const KEPT_FOR = 60 * 60 * 1_000;
-const PULL_BASE = 9_000;
+const PULL_BASE = 16_000;
 const BYTES_PER_SECOND = 40_000_000;
 const ACTIVATES_AFTER = 3_000;
 
