@@ -7,7 +7,7 @@ import { loopItems } from "./evaluation/resolve.ts";
 import { freshNotes, scopeOf } from "./evaluation/scope.ts";
 import type { FilterTools } from "./filters/index.ts";
 import type { Template } from "./syntax/ast.ts";
-import { parsePath, parseTemplate, parseTolerantly } from "./syntax/parse.ts";
+import { parseName, parseTemplate, parseTolerantly } from "./syntax/parse.ts";
 
 /** The text of a variable; null is a variable that is set to nothing. Numbers and booleans count as their JavaScript text. */
 export type VariableValue = string | number | boolean | null | undefined;
@@ -53,6 +53,14 @@ export class VariableDictionary {
   /** The names of all variables, in order. */
   names(): string[] {
     return Array.from(this.#values.values(), ({ name }) => name);
+  }
+
+  /** The names that expressions cannot use as written, with the shorter name they set instead (null when they set none). */
+  oddNames(): { name: string; readAs: string | null }[] {
+    return this.names().flatMap((name) => {
+      const parsed = parseName(name);
+      return parsed?.rest.trim() === "" ? [] : [{ name, readAs: parsed?.path.text ?? null }];
+    });
   }
 
   /** The text with its expressions replaced. Never throws: every failure is in the result. */
@@ -117,7 +125,7 @@ export class VariableDictionary {
 
   /** The unevaluated values of the items a loop over a path would visit. Throws a VariableError when the path cannot be read or followed. */
   getIndexes(path: string): string[] {
-    const collection = isBlank(path) ? undefined : parsePath(path);
+    const collection = isBlank(path) ? undefined : parseName(path)?.path;
     if (!collection) throw new VariableError("exception", `${JSON.stringify(path)} is not the name of a collection`);
     try {
       return loopItems(this.#evaluator(), collection, scopeOf(this.#root()), freshNotes()).map(({ text }) => text ?? "");

@@ -159,6 +159,13 @@ describe("evaluate", () => {
     expect(new VariableDictionary({ ...values, V300: "end" }).evaluate("#{V0}").text).toBe("end");
   });
 
+  test.each(["#{if A}", "#{each x in L}", "#{if A}#{/unless}"])("reads many unclosed %s in linear time", (opening) => {
+    const text = opening.repeat(90) + "#{A} ".repeat(20_000);
+    const begin = performance.now();
+    new VariableDictionary({ A: "1" }).evaluate(text, { haltOnError: false });
+    expect(performance.now() - begin).toBeLessThan(5000);
+  });
+
   test("takes time in proportion to the text", () => {
     measureVariables();
     expect(Math.min(measureVariables(), measureVariables(), measureVariables())).toBeLessThan(1000);
@@ -212,6 +219,15 @@ describe("the operations over variables", () => {
       false,
       false,
       true,
+    ]);
+  });
+
+  test("oddNames lists names that expressions cannot use as written", () => {
+    expect(new VariableDictionary({ "A.b[c]": "1", Foo$x: "2", "Made in Japan": "3", $y: "4", "": "5" }).oddNames()).toEqual([
+      { name: "Foo$x", readAs: "Foo" },
+      { name: "Made in Japan", readAs: "Made" },
+      { name: "$y", readAs: null },
+      { name: "", readAs: null },
     ]);
   });
 

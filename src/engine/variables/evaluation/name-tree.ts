@@ -1,7 +1,7 @@
 import { fold } from "../characters.ts";
 import { exception } from "../errors.ts";
 import type { Step } from "../syntax/ast.ts";
-import { parsePath } from "../syntax/parse.ts";
+import { parseName } from "../syntax/parse.ts";
 
 /** A place in the tree of names: a text, when it has one, and the places below it. */
 export interface Node {
@@ -26,7 +26,7 @@ export function branch(text?: string): Node {
 export function nameTree(variables: Iterable<readonly [string, string | null]>): Node {
   const root = branch();
   for (const [name, value] of variables) {
-    const steps = parsePath(name)?.steps;
+    const steps = parseName(name)?.path.steps;
     if (!steps) continue;
     if (steps.some((step) => step.kind === "lookup")) {
       throw exception(`the variable name ${JSON.stringify(name)} holds an expression in brackets; a name can only hold plain text there`);

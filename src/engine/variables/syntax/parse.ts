@@ -35,10 +35,10 @@ function parse<Broken extends Token | VariableError>(
   return tokens;
 }
 
-/** The longest path at the start of a variable's name; what follows it is ignored. */
-export function parsePath(name: string): Path | undefined {
+/** The longest path at the start of a variable's name, and the rest, which is ignored. */
+export function parseName(name: string): { path: Path; rest: string } | undefined {
   const result = path(inputOf(name), 0);
-  return result.ok ? result.value : undefined;
+  return result.ok ? { path: result.value, rest: name.slice(result.end) } : undefined;
 }
 
 function describe(text: string, at: number, farthest: number): string {
