@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../engine/deployment/events.ts";
-import { evidenceOf } from "../engine/deployment/evidence.ts";
+
 import { foldAll, type Progress } from "../engine/deployment/progress.ts";
-import { type Diagnosis, diagnose, type ExplainContext } from "../engine/diagnosis/index.ts";
+import { type Diagnosis, diagnose, type ExplainContext, evidenceFrom } from "../engine/diagnosis/index.ts";
 import type { JsonObject } from "../engine/schema.ts";
 import { effective } from "../engine/values.ts";
 import { variablesOf } from "./variables.ts";
@@ -18,5 +18,5 @@ function contextOf(progress: Progress, profile: JsonObject | undefined, name: st
 /** Why a deployment failed: pure, over what was seen of it; offline. */
 export function diagnosisOf(events: readonly RecordedEvent[], profile: JsonObject | undefined, name: string): Diagnosis {
   const progress = foldAll(events);
-  return diagnose(evidenceOf(progress), contextOf(progress, profile, name));
+  return diagnose(evidenceFrom(events), contextOf(progress, profile, name));
 }

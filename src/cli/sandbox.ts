@@ -45,5 +45,6 @@ export async function enterSandbox(options: GlobalOptions): Promise<{ endpointUr
   process.env["AWS_ACCESS_KEY_ID"] = "AKIASANDBOX000000000";
   process.env["AWS_SECRET_ACCESS_KEY"] = "sandbox";
   process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+  process.env["AWS_REGION"] ||= "eu-west-1";
   return { endpointUrl: sandbox.endpoint, close: () => sandbox.close() };
 }
