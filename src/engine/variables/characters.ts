@@ -65,4 +65,6 @@ export function toLower(text: string): string {
 }
 
 /** The form in which names are compared without regard to case. */
-export const fold = toUpper;
+export function fold(name: string): string {
+  return toUpper(name);
+}

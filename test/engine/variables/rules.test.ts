@@ -180,11 +180,18 @@ describe("values, JSON and loops", () => {
     ["#{ | NowDate}", {}, /current time/],
     ["#{X | Markdown}", { X: "a" }, /not supported here/],
     ["#{X | VersionMajor}", { X: " " }, /version/],
-    ["#{X | VersionMajor}", { X: "2147483648" }, /2147483648/],
+    ["#{X | VersionMajor}", { X: "2147483648" }, /larger than 2147483647/],
     ["#{X | FromBase64 bogus}", { X: "?" }, /base-64/],
     ["#{X | Format C}", { X: "1" }, /not supported here/],
     ['#{X | Match "(?>a)"}', { X: "1" }, /not supported here/],
   ]);
+  test("no error shows the value of a variable", () => {
+    const secret = "hunter-2-!";
+    for (const filter of ["VersionMajor", "FromBase64", 'Match "("', "Format C", "Format date d", "AddHours 1"]) {
+      expect(JSON.stringify(evaluate(`#{X | ${filter}}`, { X: secret }))).not.toContain(secret);
+    }
+  });
+
   test("an error names the token and its place", () => {
     expect(evaluate('ab #{X | Match "("}', { X: "1" }).error).toMatchObject({
       position: 3,

@@ -25,7 +25,7 @@ export function jsonText(value: Json): string {
 }
 
 function integerText(value: bigint): string {
-  if (BigInt.asIntN(64, value) !== value) throw exception(`the JSON integer ${value} needs more than 64 bits`);
+  if (BigInt.asIntN(64, value) !== value) throw exception("the JSON integer needs more than 64 bits");
   return value.toString();
 }
 

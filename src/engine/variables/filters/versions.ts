@@ -19,7 +19,7 @@ export interface Version {
 /** Reads a version like `v1.2.3.4-beta.5+build`. Throws for a blank text, one that is no version, or a number above 2147483647. */
 export function parseVersion(text: string): Version {
   const found = text.trim() === "" || text.length > longest ? null : versionText.exec(text);
-  if (!found) throw exception(`${JSON.stringify(text.slice(0, 100))} is not a version`);
+  if (!found) throw exception("the value is not a version");
   const [, major, minor, patch, revision, preRelease = ""] = found;
   return {
     numbers: [part(major), part(minor), part(patch), part(revision)],
@@ -32,6 +32,6 @@ export function parseVersion(text: string): Version {
 
 function part(digits = "0"): string {
   const value = BigInt(digits);
-  if (value > 2147483647n) throw exception(`the version number ${digits} is larger than 2147483647`);
+  if (value > 2147483647n) throw exception("a number of the version is larger than 2147483647");
   return value.toString();
 }

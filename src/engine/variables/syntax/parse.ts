@@ -44,8 +44,7 @@ export function parseName(name: string): { path: Path; rest: string } | undefine
 function describe(text: string, at: number, farthest: number): string {
   const opening = /^#\{\s*(\/?(?:if|unless|each|calc)\b)/i.exec(text.slice(at, at + 40))?.[1]?.toLowerCase();
   const place = `at position ${farthest}`;
-  const found =
-    farthest < text.length ? `${JSON.stringify(text.slice(farthest, farthest + 12))} was not expected` : "the text ends too early";
+  const found = farthest < text.length ? `${JSON.stringify(text.charAt(farthest))} was not expected` : "the text ends too early";
   if (opening?.startsWith("/")) return `#{${opening}} at position ${at} closes nothing`;
   const expected = opening && opening !== "calc" ? `a #{${opening} …} that is closed by #{/${opening}}` : "a #{…} that is closed by }";
   return `The expression at position ${at} cannot be read: ${found} ${place}; expected ${expected}`;
