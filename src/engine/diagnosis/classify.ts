@@ -1,5 +1,6 @@
 import type { Cause } from "./catalogue/cause.ts";
 import { catalogue } from "./catalogue/index.ts";
+import { needleIndex } from "./needles.ts";
 import { compile, type Pattern, packedSafe } from "./pattern.ts";
 import { type Reading, readings } from "./readings.ts";
 
@@ -15,7 +16,11 @@ interface Hit {
   readonly captures: Readonly<Record<string, string>>;
 }
 
-const patterns: readonly (readonly Pattern[])[] = catalogue.map((cause) => cause.match.flatMap(compile));
+/** Every pattern with the rank of its class, in the order of the catalogue. */
+const patterns: readonly (Pattern & { readonly rank: number })[] = catalogue.flatMap((cause, rank) =>
+  cause.match.flatMap(compile).map((pattern) => ({ ...pattern, rank })),
+);
+const mark = needleIndex(patterns.map((pattern) => pattern.needle));
 
 function tidy(groups: Record<string, string | undefined> | undefined, keep: (name: string) => boolean): Record<string, string> {
   const captures: Record<string, string> = {};
@@ -29,16 +34,18 @@ function tidy(groups: Record<string, string | undefined> | undefined, keep: (nam
 /** The first class, in the catalogue's order and before `below`, that fits one reading; tools also wrap inside words, hence the packed form. */
 function firstHit(reading: Reading, below: number, accept: (cause: Cause) => boolean): Hit | undefined {
   const haystack = reading.packed.toLowerCase();
-  for (let rank = 0; rank < below; rank++) {
-    if (!accept(catalogue[rank] as Cause)) continue;
-    for (const pattern of patterns[rank] as readonly Pattern[]) {
-      if (pattern.needle !== "" && !haystack.includes(pattern.needle)) continue;
-      const spaced = pattern.spaced().exec(reading.spaced);
-      if (spaced && !pattern.guarded) return { rank, captures: tidy(spaced.groups, () => true) };
-      const dense = pattern.packed().exec(reading.packed);
-      if (dense && spaced) return { rank, captures: tidy(spaced.groups, () => true) };
-      if (dense) return { rank, captures: tidy(dense.groups, (name) => packedSafe.has(name)) };
-    }
+  const marked = mark(haystack);
+  for (let at = 0; at < patterns.length; at++) {
+    if (marked[at] === 0) continue;
+    const pattern = patterns[at] as (typeof patterns)[number];
+    const { rank, needle, guarded } = pattern;
+    if (rank >= below) return undefined;
+    if (!haystack.includes(needle) || !accept(catalogue[rank] as Cause)) continue;
+    const spaced = pattern.spaced().exec(reading.spaced);
+    if (spaced && !guarded) return { rank, captures: tidy(spaced.groups, () => true) };
+    const dense = pattern.packed().exec(reading.packed);
+    if (dense && spaced) return { rank, captures: tidy(spaced.groups, () => true) };
+    if (dense) return { rank, captures: tidy(dense.groups, (name) => packedSafe.has(name)) };
   }
   return undefined;
 }

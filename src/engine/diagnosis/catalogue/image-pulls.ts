@@ -20,7 +20,7 @@ export const imagePulls: readonly Cause[] = [
       /pull (?:request )?(?:rate )?limit (?:was |has been )?(?:exceeded|reached)/,
     ],
     cause:
-      "[[{image}: ]]the registry (nearly always Docker Hub, sometimes ECR Public) limits anonymous pulls per source address. Tasks behind one NAT gateway share an address, so a service whose tasks keep restarting uses the allowance up quickly.",
+      "[[{imageName}: ]]The registry (nearly always Docker Hub, sometimes ECR Public) limits anonymous pulls per source address. Tasks behind one NAT gateway share an address, so a service whose tasks keep restarting uses the allowance up quickly.",
     fix: [
       "Copy the image to a private ECR repository (or let ECR do it: `aws ecr create-pull-through-cache-rule`) and choose that repository as the container's image.",
       "Or authenticate: put Docker Hub user and access token into a Secrets Manager secret, choose it under the container's repository credentials, and give the execution role secretsmanager:GetSecretValue on it.",
@@ -47,7 +47,7 @@ export const imagePulls: readonly Cause[] = [
       /image (?:platform|architecture)…(?:does not match|is not compatible|incompatible)/,
     ],
     cause:
-      "[[{image}: ]]the image in the registry has no variant for the architecture the task asks for[[ ({architecture})]]. Typical: it was built on an Apple Silicon or other arm64 machine while the task size says X86_64.",
+      "[[{imageName}: ]]The image in the registry has no variant for the architecture the task asks for[[ ({architecture})]]. Typical: it was built on an Apple Silicon or other arm64 machine while the task size says X86_64.",
     fix: [
       "Rebuild for the task: `docker buildx build --platform {dockerPlatform} -t {image} --push .`",
       "Or run the task on the architecture the image has: set the task size's CPU architecture[[ to {otherArchitecture}]] (ARM64 is Graviton, and cheaper).",

@@ -122,10 +122,10 @@ export const secrets: readonly Cause[] = [
     rootness: "root",
     likelihood: 0.97,
     match: [
-      /assumed-role\/(?<role>[\w+=,.@-]{1,64})[^ ]{0,200} (?:is )?not authorized to perform:? (?<action>secretsmanager:GetSecretValue|ssm:GetParameters?)/,
-      /not authorized to perform:? (?<action>secretsmanager:GetSecretValue|ssm:GetParameters?)/,
+      /assumed-role\/(?<role>[\w+=,.@-]{1,64})[^ ]{0,200} (?:is )?not authorized to perform:? (?<action>secretsmanager:GetSecretValue|ssm:GetParameters?)(?: on resource:? (?<resource>arn:[^\s"]{1,400}))?/,
+      /not authorized to perform:? (?<action>secretsmanager:GetSecretValue|ssm:GetParameters?)(?: on resource:? (?<resource>arn:[^\s"]{1,400}))?/,
       /(?:from asm|from ssm|Secrets? Manager|Parameter Store)…AccessDenied/,
-      /no identity-based policy allows the (?<action>secretsmanager:GetSecretValue|ssm:GetParameters?)/,
+      /no identity-based policy allows the (?<action>secretsmanager:GetSecretValue|ssm:GetParameters?)(?: on resource:? (?<resource>arn:[^\s"]{1,400}))?/,
     ],
     cause:
       "Environment values that come from a secret are fetched before the container starts, with the task execution role[[ ({executionRole})]]. That role has no permission[[ {action}]] on it. (Permissions of the task role do not count here.)",

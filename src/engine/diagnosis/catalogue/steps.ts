@@ -2,7 +2,7 @@
 
 /** How a task gets a way out, in terms of the wizard's network section. */
 export const networkWays: readonly string[] = [
-  "[[{routeFinding} ]]Decide on one of three shapes in the network section: public subnets with Auto-assign public IP on; private subnets whose route table leads to a NAT gateway; or private subnets with VPC endpoints.",
+  "Decide on one of three shapes in the network section: public subnets with Auto-assign public IP on; private subnets whose route table leads to a NAT gateway; or private subnets with VPC endpoints.",
   "Check a subnet's routes: `aws ec2 describe-route-tables --filters Name=association.subnet-id,Values={subnet}`. 0.0.0.0/0 must lead to igw-… (then Auto-assign public IP must be on) or to nat-… (then off). No rows: the VPC's main route table applies.",
   "The task's security group must let TCP 443 out[[ ({securityGroups})]]; with VPC endpoints, the endpoints' own security group must let 443 in from it.",
 ];

@@ -1,0 +1,61 @@
+import type { Rootness } from "./catalogue/cause.ts";
+import { type Classification, classify } from "./classify.ts";
+import type { ExplainContext } from "./context.ts";
+import { resolveFields } from "./fields.ts";
+import { fill } from "./fill.ts";
+import { valuesFor } from "./values.ts";
+
+/** A message in plain words: what it means, what to do, where in the profile. */
+export interface Explanation {
+  readonly id: string;
+  readonly title: string;
+  readonly rootness: Rootness;
+  /** What it means, with the user's own values. */
+  readonly cause: string;
+  /** Steps, the likeliest first. */
+  readonly fix: readonly string[];
+  readonly captures: Readonly<Record<string, string>>;
+  /** Places in the profile, the likeliest first; concrete where the row is known. */
+  readonly fields: readonly string[];
+  readonly docs: readonly string[];
+}
+
+/** Explains what was recognised. */
+export function explain({ entry, captures }: Pick<Classification, "entry" | "captures">, context: ExplainContext = {}): Explanation {
+  const values = valuesFor(entry.id, context, captures);
+  const { id, title, rootness, docs } = entry;
+  return {
+    id,
+    title,
+    rootness,
+    cause: fill(entry.cause, values),
+    fix: entry.fix.map((step) => fill(step, values)).filter((step) => step !== ""),
+    captures,
+    fields: resolveFields(entry.fields, context, captures),
+    docs,
+  };
+}
+
+/** Explains a message; undefined when it is unknown. Never throws. */
+export function explainText(text: string, context: ExplainContext = {}): Explanation | undefined {
+  const found = classify(text);
+  return found && explain(found, context);
+}
+
+/** One object of `ecs-wizard explain --json`; `id` is null for an unknown message. */
+export type ExplainedLine =
+  | { readonly text: string; readonly id: null }
+  | ({ readonly text: string } & Omit<Explanation, "fields"> & { readonly fields: readonly string[] });
+
+/** Explains lines, one object each in the same order, empty ones left out. */
+export function explainLines(lines: Iterable<string>, context: ExplainContext = {}): ExplainedLine[] {
+  return [...lines].filter((line) => line.trim() !== "").map((text) => ({ text, ...(explainText(text, context) ?? { id: null }) }));
+}
+
+/** Explains one paste, several wrapped lines of it as one message; when that is unknown, its lines one by one, as far as they are known. */
+export function explainPaste(text: string, context: ExplainContext = {}): ExplainedLine[] {
+  const whole = explainText(text, context);
+  if (whole) return [{ text, ...whole }];
+  const parts = explainLines(text.split(/\r?\n/), context).filter((line) => line.id !== null);
+  return parts.length > 0 ? parts : [{ text, id: null }];
+}

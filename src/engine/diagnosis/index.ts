@@ -1,0 +1,12 @@
+/** Why it failed: the catalogue of causes, explanations of single messages, the diagnosis of a deployment, and its reports. */
+export type { Cause, LookNext, Origin, Rootness } from "./catalogue/cause.ts";
+export { catalogue, causeOf, topics } from "./catalogue/index.ts";
+export { type Classification, classify } from "./classify.ts";
+export type { ExplainContext, ExplainFacts, SubnetFacts } from "./context.ts";
+export { diagnose } from "./diagnose.ts";
+export type * from "./evidence.ts";
+export { type ExplainedLine, type Explanation, explain, explainLines, explainPaste, explainText } from "./explain.ts";
+export type { Diagnosis, Finding, FindingKind, Occurrence } from "./finding.ts";
+export { evidenceFrom } from "./from-record.ts";
+export { maskAll, maskText } from "./mask-text.ts";
+export { type ReportOptions, reportJson, reportMarkdown, reportText } from "./reports.ts";
