@@ -1,7 +1,11 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@aws-sdk/types";
+import type { STSClientConfig } from "@aws-sdk/client-sts";
 import type { Target } from "../engine/discovery.ts";
 import { ProblemError } from "../engine/problem.ts";
 import { explainMissingCredentials } from "./missing-credentials.ts";
+
+/** How the SDK asks for credentials. */
+export type CredentialProvider = Extract<NonNullable<STSClientConfig["credentials"]>, (...args: never[]) => unknown>;
+type Credentials = Awaited<ReturnType<CredentialProvider>>;
 
 /** Asks the operator for the code of an MFA device; rejects to give up. */
 export type AskMfa = (serial: string) => Promise<string>;
@@ -18,9 +22,9 @@ export const silentLogger = { debug() {}, info() {}, warn() {}, error() {} };
 const refreshBeforeMs = 5 * 60_000;
 
 /** Shares credentials among clients: one look-up at a time, renewed five minutes before they expire; a failure is not kept. */
-export function shareCredentials(provider: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
-  let known: AwsCredentialIdentity | undefined;
-  let asking: Promise<AwsCredentialIdentity> | undefined;
+export function shareCredentials(provider: CredentialProvider): CredentialProvider {
+  let known: Credentials | undefined;
+  let asking: Promise<Credentials> | undefined;
   const fresh = () => known && (!known.expiration || known.expiration.getTime() - Date.now() > refreshBeforeMs);
   return async (properties) => {
     if (known && fresh()) return known;
@@ -36,10 +40,10 @@ export function shareCredentials(provider: AwsCredentialIdentityProvider): AwsCr
  * The credentials of a target: the SDK's chain (environment, SSO, profile, process, web identity, container, instance)
  * with the named profile, then the assumed role. A chain that finds nothing rejects with the reason as ProblemError.
  */
-export function credentialsOf(target: Target, caller: CallerConfig, askMfa: AskMfa | undefined): AwsCredentialIdentityProvider {
+export function credentialsOf(target: Target, caller: CallerConfig, askMfa: AskMfa | undefined): CredentialProvider {
   const { awsProfile, assumeRole } = target;
   const common = { ...(askMfa ? { mfaCodeProvider: askMfa } : {}), clientConfig: { ...caller }, logger: silentLogger };
-  const chain: AwsCredentialIdentityProvider = async (properties) => {
+  const chain: CredentialProvider = async (properties) => {
     const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
     // A file changed since the last try (a login, a corrected profile) must count.
     const provider = fromNodeProviderChain({ ...common, ignoreCache: true, ...(awsProfile ? { profile: awsProfile } : {}) });

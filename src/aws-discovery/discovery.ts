@@ -27,6 +27,10 @@ export interface LiveDiscovery extends Discovery {
   dispose(): void;
 }
 
+/** A target as it is known in a later run: a server on this machine gets another port each time. */
+const lastingKey = ({ endpointUrl, ...target }: Target): string =>
+  targetKey({ ...target, endpointUrl: endpointUrl?.replace(/^(https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])):\d+/, "$1") });
+
 const inputsKey = (query: SourceQuery): string => JSON.stringify(Object.entries(query.inputs).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Answers the pickers' questions over the SDK: equal questions share an answer, different ones are asked in parallel. */
@@ -44,11 +48,12 @@ export function createDiscovery(parts: DiscoveryParts): LiveDiscovery {
     const source = sources[query.source];
     const { target } = query;
     // The shared configuration is the same whatever the target says.
-    const key = [source.id, source.actions.length > 0 ? targetKey(target) : "", inputsKey(query)].join(" ");
+    const asks = source.actions.length > 0;
+    const key = [source.id, asks ? targetKey(target) : "", inputsKey(query)].join(" ");
     const existing = answers.get(key);
     if (existing) return existing;
-    const kept = source.actions.length > 0 ? cache : undefined;
-    const cacheKey = `${realm} ${key}`;
+    const kept = asks ? cache : undefined;
+    const cacheKey = [realm, source.id, lastingKey(target), inputsKey(query)].join(" ");
     const answer = createAnswer({
       source,
       clock,

@@ -1,12 +1,15 @@
-import type { Pluggable } from "@aws-sdk/types";
+import type { STSClient } from "@aws-sdk/client-sts";
 import type { Target } from "../engine/discovery.ts";
 import { ProblemError } from "../engine/problem.ts";
 import { noteCall } from "./call-notes.ts";
 import { toProblem } from "./problems.ts";
 
-/** Calls to a host that refuses or cannot be found are given up after so many attempts: it will hardly appear within seconds. */
+/** A connection that is not even made will hardly be made by the eighth attempt; an answer that is late may still come. */
 const attemptsToConnect = 3;
-const unreachable = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const unreachable = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]);
+
+const isUnreachable = (error: unknown): boolean =>
+  unreachable.has(codeOf(error)) || (error instanceof Error && /did not establish a connection/.test(error.message));
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
 
@@ -16,7 +19,7 @@ const attemptOf = (request: unknown): number => {
 };
 
 /** Notes on every error of a client which call of which target it came from, and gives up early where nobody answers. */
-export function noteCalls(target: Target): Pluggable<object, { $metadata: object }> {
+export function noteCalls(target: Target): Parameters<STSClient["middlewareStack"]["use"]>[0] {
   return {
     applyToStack: (stack) => {
       stack.add(
@@ -34,7 +37,7 @@ export function noteCalls(target: Target): Pluggable<object, { $metadata: object
           try {
             return await next(args);
           } catch (error) {
-            if (!unreachable.has(codeOf(error)) || attemptOf(args.request) < attemptsToConnect) throw error;
+            if (!isUnreachable(error) || attemptOf(args.request) < attemptsToConnect) throw error;
             const noted = noteCall(error, { target, client: context.clientName, command: context.commandName });
             throw new ProblemError(toProblem(noted));
           }

@@ -1,10 +1,11 @@
-import { loadSharedConfigFiles, type Profile } from "@smithy/shared-ini-file-loader";
+import type { Profile } from "@smithy/shared-ini-file-loader";
 
 /** Profiles by name: the settings of the shared configuration file joined with those of the credentials file. */
 export type SharedProfiles = ReadonlyMap<string, Profile>;
 
 /** Reads `~/.aws/config` and `~/.aws/credentials` (or the files of AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE); missing files hold nothing. */
 export async function readSharedProfiles(): Promise<SharedProfiles> {
+  const { loadSharedConfigFiles } = await import("@smithy/shared-ini-file-loader");
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const isSection = (name: string) => /^(sso-session|services)\./.test(name);
   const names = [...Object.keys(configFile), ...Object.keys(credentialsFile)].filter((name) => !isSection(name));

@@ -1,5 +1,6 @@
 /** The pickers over the real SDK clients on the sandbox's account. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { vpcOfCluster } from "../../src/aws-discovery/vpc-of-cluster.ts";
 import type { PickerItem } from "../../src/engine/discovery.ts";
 import { type Account, openAccount, useMadeUpCredentials } from "./support/account.ts";
 
@@ -33,6 +34,42 @@ test("regions have their names", async () => {
   const regions = await account.items("regions");
   expect(byName(regions).get("eu-west-1")?.columns).toEqual(["eu-west-1", "Europe (Ireland)", ""]);
   expect(regions.length).toBeGreaterThan(10);
+});
+
+describe("clusters", () => {
+  test("what runs on them", async () => {
+    const clusters = byName(await account.items("clusters"));
+    expect(clusters.get("production")?.columns).toEqual([
+      "production",
+      "ACTIVE",
+      expect.stringMatching(/^[1-9]\d* services?$/),
+      expect.stringMatching(/^[1-9]\d* tasks? running$/),
+      "FARGATE, FARGATE_SPOT",
+    ]);
+  });
+
+  test("the VPC of a cluster is that of its services, by name and by ARN", async () => {
+    const clusters = byName(await account.items("clusters"));
+    const main = (await account.items("vpcs")).find(({ columns }) => columns[0] === "main")?.value;
+    const clients = account.pool.clientsFor(account.target);
+    expect(await vpcOfCluster(clients, "production")).toBe(main);
+    expect(await vpcOfCluster(clients, String(clusters.get("production")?.facts?.["arn"]))).toBe(main);
+    expect(await vpcOfCluster(clients, "analytics")).toBeUndefined();
+  });
+
+  test("the cluster's VPC stands first among the VPCs and is marked", async () => {
+    const vpcs = await account.items("vpcs", { cluster: "production" });
+    expect(vpcs.map(({ columns, facts }) => [columns[0], facts?.["cluster"]])).toEqual([
+      ["main", true],
+      ["services", false],
+    ]);
+    expect(vpcs[0]?.columns[3]).toContain("the cluster's services run here");
+  });
+
+  test("a cluster nobody knows leaves the VPCs unmarked", async () => {
+    const vpcs = await account.items("vpcs", { cluster: "nowhere" });
+    expect(vpcs.some(({ facts }) => facts?.["cluster"] === true)).toBe(false);
+  });
 });
 
 describe("the network", () => {

@@ -30,15 +30,15 @@ export async function* concurrently<T, R>(
   }
 }
 
-/** Pages of several streams as they come. A stream that fails ends alone; its error is thrown when all the others have ended. */
+/** Pages of several streams as they come. A stream that fails ends alone; the error of the first such stream is thrown when all have ended. */
 export async function* merged<T>(...streams: readonly AsyncGenerator<T, void, undefined>[]): AsyncGenerator<T, void, undefined> {
-  const failures: unknown[] = [];
+  const failures = new Map<number, unknown>();
   type Step = { readonly at: number; readonly result?: IteratorResult<T, void> };
   const step = (at: number, stream: AsyncGenerator<T, void, undefined>): Promise<Step> =>
     stream.next().then(
       (result) => ({ at, result }),
       (error: unknown) => {
-        failures.push(error);
+        failures.set(at, error);
         return { at };
       },
     );
@@ -52,7 +52,8 @@ export async function* merged<T>(...streams: readonly AsyncGenerator<T, void, un
       yield result.value;
     }
   }
-  if (failures.length > 0) throw failures[0];
+  const failed = streams.findIndex((_stream, at) => failures.has(at));
+  if (failed >= 0) throw failures.get(failed);
 }
 
 /** The answer, or `fallback` when the call fails: for facts that only adorn a list. An abort goes on. */

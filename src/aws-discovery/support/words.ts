@@ -18,10 +18,3 @@ export const formatMoment = (date: Date): string => date.toISOString().slice(0, 
 
 /** The last part of an ARN's resource: `cluster/production` → `production`. */
 export const lastOfArn = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
-
-/** An object without the keys that are undefined. */
-export function defined<T extends Record<string, unknown>>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
