@@ -87,7 +87,7 @@ export const ecsService: ResourceType = {
     });
     const begun = latestDeployment(request, arn)?.id;
     const tags = input["tags"] as unknown[] | undefined;
-    if (tags && JSON.stringify(tags) !== JSON.stringify(before.input["tags"])) ecs(request.ctx, "TagResource", { resourceArn: arn, tags });
+    if (tags) ecs(request.ctx, "TagResource", { resourceArn: arn, tags });
     return { [AWAITED]: begun === had ? "" : (begun ?? "") };
   },
   delete(request, current) {
