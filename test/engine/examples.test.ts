@@ -6,6 +6,7 @@ import { sections } from "../../src/engine/sections/index.ts";
 import { buildTemplate, printTemplate } from "../../src/engine/template/index.ts";
 import { effective, validate } from "../../src/engine/values.ts";
 import { VariableDictionary } from "../../src/engine/variables/index.ts";
+import { startSandbox } from "../../src/sandbox/index.ts";
 import { schemaFaults } from "../support/template-schema.ts";
 import { validatorFaults } from "../support/template-validator.ts";
 
@@ -70,4 +71,19 @@ it("examples/all-bound.yaml binds every scalar", () => {
   for (const { key } of sections) if (profile[key] !== undefined) visit(profile[key], key);
   expect(literals).toEqual([]);
   expect(effective(profile).bound.length).toBeGreaterThan(30);
+});
+
+describe("the ids in the examples", () => {
+  it("exist in the sandbox's account, so that each example can be deployed there", async () => {
+    const sandbox = await startSandbox({ speed: 0 });
+    try {
+      const account = JSON.stringify(sandbox.world);
+      const texts = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
+      const ids = texts.flatMap((text) => text.match(/\b(?:subnet|sg|fs|fsap)-[0-9a-f]{17}\b|arn:aws:(?!s3)[^\s",]+/g) ?? []);
+      expect(ids.length).toBeGreaterThan(15);
+      for (const id of new Set(ids)) expect(account).toContain(id.replace(/:password::$/, ""));
+    } finally {
+      await sandbox.close();
+    }
+  });
 });

@@ -72,6 +72,7 @@ function syntax(message: string, place?: Place): FileIssue {
 function plainly(code: string, message: string): string {
   if (/call stack/i.test(message)) return tooDeep;
   if (code === "DUPLICATE_KEY") return "This key stands here twice; keep one.";
+  if (/nested mappings/i.test(message)) return "A text that holds a colon with a space behind it, or ends with one, needs quotes.";
   if (code === "TAB_AS_INDENT") return "A tab is used to indent; YAML wants spaces.";
   if (code === "MULTIPLE_DOCS") return "The file holds several documents (---); a profile is one.";
   if (code === "TAG_RESOLVE_FAILED") return `${message.split("\n")[0]}: a profile has no YAML tags. Put the text in quotes.`;

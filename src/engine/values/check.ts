@@ -99,7 +99,7 @@ function outOfRange(value: number, min: number | undefined, max: number | undefi
   return {
     rule: "out-of-range",
     message: `${value} is out of range: it must be ${range}${behind}.`,
-    hint: `Choose a value ${range}${behind}.`,
+    hint: `Choose ${max === undefined || min === undefined ? range : `a value ${range}`}${behind}.`,
   };
 }
 

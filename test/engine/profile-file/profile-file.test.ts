@@ -19,6 +19,7 @@ describe("reading a profile file", () => {
     ["name: !Sub x", /no YAML tags/],
     ["a: &a [*a]", /aliases/],
     ["name: 'a", /Line 1/],
+    ["name: a: b", /needs quotes/],
   ])("%j is refused", (text, message) => {
     const read = parseProfile(text);
     expect(read.profile).toBeUndefined();
