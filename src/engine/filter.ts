@@ -8,7 +8,7 @@ export interface MatchRange {
   readonly end: number;
 }
 
-/** An item that fits the filter, with what to highlight. */
+/** An item that fits the filter, with what to highlight: disjoint ranges, in order. */
 export interface FilterMatch {
   readonly item: PickerItem;
   readonly ranges: readonly MatchRange[];
@@ -116,7 +116,19 @@ function rangesOf({ item, starts }: Row, hits: readonly Hit[]): readonly MatchRa
       if (column < item.columns.length) ranges.push({ column, start: start - begin, end: end - begin });
     }
   }
-  return ranges;
+  return ranges.length < 2 ? ranges : disjoint(ranges);
+}
+
+/** The ranges in the order of the columns, those that touch joined. */
+function disjoint(ranges: MatchRange[]): readonly MatchRange[] {
+  const joined: MatchRange[] = [];
+  for (const range of ranges.sort((a, b) => a.column - b.column || a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && last.column === range.column && range.start <= last.end)
+      joined[joined.length - 1] = { ...last, end: Math.max(last.end, range.end) };
+    else joined.push(range);
+  }
+  return joined;
 }
 
 /**

@@ -57,6 +57,11 @@ test("says which letters matched", () => {
   expect(shown("sao")).toEqual([["São"]]);
 });
 
+test("matches come in order and once, whatever the order of the words", () => {
+  expect(shown("bal web we")).toEqual([["web", "bal"]]);
+  expect(shown("alb web-")).toEqual([["web-alb"]]);
+});
+
 test("the tightest of several places is taken", () => {
   const [match] = filterItems([item("x", "web extra big", "we-eb")], "weeb");
   expect(match?.ranges[0]?.column).toBe(1);
@@ -85,6 +90,10 @@ test("ranges stay inside their columns", () => {
       fc.string({ maxLength: 4 }),
       (columns, text) => {
         for (const { ranges } of filterItems([item("value", ...columns)], text)) {
+          for (const [at, { column, start }] of ranges.entries()) {
+            const before = ranges[at - 1];
+            if (before?.column === column) expect(start).toBeGreaterThan(before.end);
+          }
           for (const { column, start, end } of ranges) {
             expect(start).toBeLessThan(end);
             expect(end).toBeLessThanOrEqual(columns[column]?.length ?? -1);
