@@ -10,6 +10,7 @@ import type { DeploymentPlan } from "./plan.ts";
 import { pollService } from "./service-watch.ts";
 import { backoff, enrich, outOfPatience, pause, type Session } from "./session.ts";
 import { isUnsuccessful } from "./stack-status.ts";
+import { isAboutStack } from "./stack-watch.ts";
 
 /** What concluding needs to know of a plan. */
 export type Concluding = Pick<DeploymentPlan, "stackName" | "wait" | "cluster" | "region" | "serviceId" | "taskDefinitionId">;
@@ -34,8 +35,12 @@ export async function* conclude(session: Session, plan: Concluding, following: F
     return { ...found, status: "succeeded", message: `The stack ${stackName} is deleted.` };
   }
   if (isUnsuccessful(end.status) || end.status === "DELETE_COMPLETE") {
-    const why = end.reason ? `: ${end.reason}` : "";
-    return { ...found, status: "failed", reason: "stack", message: `The stack ${stackName} ended as ${end.status}${why}` };
+    return {
+      ...found,
+      status: "failed",
+      reason: "stack",
+      message: `The stack ${stackName} ended as ${end.status}${why(following, end.reason)}`,
+    };
   }
   return { ...(yield* settle(session, plan, following, end.stack)), ...found };
 }
@@ -123,6 +128,13 @@ function early(session: Session, plan: Concluding, following: Following, end: Ex
   const status = following.stack.own?.status;
   const message = `The time was up; the ${following.operation} of the stack ${stackName} goes on in AWS. Come back with: ecs-wizard watch`;
   return { status: "timedOut", message, stackName, ...(status && { stackStatus: status }) };
+}
+
+/** The first real failure says more than the stack's own reason. */
+function why({ stack }: Following, reason: string | undefined): string {
+  const { failure } = stack;
+  if (failure?.reason) return `: ${isAboutStack(failure) ? "" : `${failure.logicalId}: `}${failure.reason}`;
+  return reason ? `: ${reason}` : "";
 }
 
 function cancelledMessage(stackName: string, how: NonNullable<Following["cancelled"]>, status: string): string {

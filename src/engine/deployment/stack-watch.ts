@@ -19,8 +19,8 @@ export interface StackWatch {
   readonly nested: Map<string, StackWatch>;
   /** The last event of ours that speaks of the stack itself. */
   own?: StackEvent;
-  /** The newest event seen, whosever it is. */
-  newest?: StackEvent;
+  /** Our first failure that is not only the echo of another. */
+  failure?: StackEvent;
   /** How often the history has been read. */
   reads: number;
   /** Whether it is (still) worth reading: false for a nested stack that has come to rest. */
@@ -81,9 +81,9 @@ function* take(watch: StackWatch, events: readonly StackEvent[], nested: boolean
   for (const event of events) {
     const attribution = attribute(watch, event);
     watch.seen.add(event.id);
-    watch.newest = event;
     if (attribution === "own") {
       own.push(event);
+      if (event.status.endsWith("_FAILED") && !/cancelled/i.test(event.reason ?? "")) watch.failure ??= event;
       if (isAboutStack(event)) watch.own = event;
       else if (event.resourceType === stackType && event.physicalId) followNested(watch, event.physicalId, event.status);
     }

@@ -16,6 +16,8 @@ export function failedContainers(task: Task): readonly TaskContainer[] {
 
 /** One line about why a task stopped: `web exit 1 — Essential container in task exited`. */
 export function taskFailureText(task: Task): string {
+  // The containers were told to stop: their exit codes say nothing.
+  if (task.stopCode === "ServiceSchedulerInitiated" && task.stoppedReason) return task.stoppedReason;
   const containers = failedContainers(task).map((container) =>
     [
       container.name,

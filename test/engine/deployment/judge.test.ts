@@ -103,3 +103,9 @@ test("the text of a failure names container, exit code and reasons", () => {
     "web exit 137 (OutOfMemoryError) — Essential container in task exited",
   );
 });
+
+test("a task stopped for its health checks is told by those, not by the exit code of being stopped", () => {
+  const containers = [{ name: "web", status: "STOPPED", exitCode: 143 }];
+  const stoppedReason = "Task failed ELB health checks in (target-group x)";
+  expect(taskFailureText(task({ id: "a", stopCode: "ServiceSchedulerInitiated", stoppedReason, containers }))).toBe(stoppedReason);
+});

@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { deploy } from "../../../src/engine/deployment/deploy.ts";
+import type { RecordedEvent } from "../../../src/engine/deployment/events.ts";
+import { outcomeExitCode } from "../../../src/engine/deployment/outcome.ts";
+import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
+import { preview } from "../../../src/engine/deployment/preview.ts";
+import { diagnose, evidenceFrom } from "../../../src/engine/diagnosis/index.ts";
+import { type Ground, openGround, planOf } from "./on-sandbox.ts";
+
+let ground: Ground;
+afterEach(() => ground.close());
+
+const operations = (events: readonly RecordedEvent[]) =>
+  events.filter((event) => event.type === "operation").map((event) => event.operation);
+const image = (tag: string) => ({ image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/web:${tag}` });
+
+/** A stack without a service: one log group. */
+const logsPlan = (): DeploymentPlan => {
+  const resources = { Log: { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: "/logs" } } };
+  return { ...planOf(), stackName: "logs", resources, template: JSON.stringify({ Resources: resources }), serviceId: "Service" };
+};
+
+describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
+  test("ROLLBACK_COMPLETE: deleted and created without a question", async () => {
+    ground = await openGround("failed-create");
+    const { outcome, events } = await ground.deploy(planOf());
+    expect(operations(events)).toEqual(["delete", "create"]);
+    expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
+    expect(events.some((event) => event.type === "question")).toBe(false);
+  });
+
+  test.each(["CREATE_FAILED", "ROLLBACK_FAILED", "DELETE_FAILED"] as const)("%s without a service: deleted and created", async (status) => {
+    ground = await openGround("empty");
+    const { outcome: first } = await ground.deploy(logsPlan());
+    const stack = Object.values(ground.sandbox.world.regions["eu-west-1"]?.cloudformation.stacks ?? {}).find(
+      (one) => one.id === first.stackId,
+    );
+    if (!stack) throw new Error("no stack");
+    stack.status = status;
+    const { outcome, events } = await ground.deploy(logsPlan());
+    expect(operations(events)).toEqual(["delete", "create"]);
+    expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
+    expect(outcome.stackId).not.toBe(first.stackId);
+  });
+
+  test("UPDATE_ROLLBACK_FAILED: not without consent, naming the flag", async () => {
+    ground = await openGround("stuck-rollback");
+    const { outcome, events } = await ground.deploy(planOf());
+    expect(outcome).toMatchObject({ status: "failed", reason: "needsConsent", message: expect.stringContaining("--replace-failed-stack") });
+    expect(outcomeExitCode(outcome)).toBe(2);
+    const question = events.find((event) => event.type === "question")?.question;
+    expect(question).toMatchObject({
+      status: "UPDATE_ROLLBACK_FAILED",
+      canContinue: true,
+      failedResources: ["ServiceshopWeb"],
+      runningTasks: expect.any(Number),
+    });
+    expect(operations(events)).toEqual([]);
+  });
+
+  test("UPDATE_ROLLBACK_FAILED: its rollback is continued without the resource that failed, then it is updated", async () => {
+    ground = await openGround("stuck-rollback");
+    const { outcome, events } = await ground.deploy(planOf(), (question) => ({ kind: "continue", skip: question.failedResources ?? [] }));
+    expect(operations(events)).toEqual(["continue", "update"]);
+    expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
+  });
+
+  test("UPDATE_ROLLBACK_FAILED: with consent it is deleted and created anew", async () => {
+    ground = await openGround("stuck-rollback");
+    const { outcome, events } = await ground.deploy(planOf(), () => ({ kind: "delete" }));
+    expect(operations(events)).toEqual(["delete", "create"]);
+    expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
+  });
+});
+
+describe("operations at the same time", { timeout: 60_000 }, () => {
+  test("one that is running is waited for and shown", async () => {
+    ground = await openGround("in-progress");
+    const { outcome, events } = await ground.deploy(planOf({ ...image("1.4.1") }));
+    expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
+    expect(events.findIndex((event) => event.type === "busy")).toBeLessThan(events.findIndex((event) => event.type === "operation"));
+    expect(events.some((event) => event.type === "stackEvent" && event.attribution === "earlier")).toBe(true);
+  });
+
+  test("with --no-wait it is not waited for: nothing is started", async () => {
+    ground = await openGround("in-progress");
+    const { outcome, events } = await ground.deploy(planOf({}, { wait: { kind: "none" } }));
+    expect(outcome).toMatchObject({ status: "failed", reason: "busy" });
+    expect(outcomeExitCode(outcome)).toBe(3);
+    expect(operations(events)).toEqual([]);
+  });
+
+  test("two deployments at once: the second waits for the first and then deploys its own", async () => {
+    ground = await openGround();
+    const [first, second] = await Promise.all([ground.deploy(planOf(image("1.4.1"))), ground.deploy(planOf(image("1.4.2")))]);
+    expect([first.outcome.status, second.outcome.status]).toEqual(["succeeded", "succeeded"]);
+    const kinds = [first, second].map(({ events }) => operations(events).at(-1)).sort();
+    expect(kinds).toEqual(["create", "update"]);
+    const tokens = (events: readonly RecordedEvent[]) =>
+      new Set(events.flatMap((event) => (event.type === "stackEvent" && event.attribution === "own" ? [event.event.token] : [])));
+    expect([...tokens(first.events)].filter((token) => tokens(second.events).has(token))).toEqual([]);
+  });
+});
+
+describe("the operator cancels", { timeout: 60_000 }, () => {
+  const cancelled = async (plan: ReturnType<typeof planOf>, keep = false) => {
+    const run = ground.start((ports, signal) => deploy(ports, plan, signal));
+    run.subscribe((event) => {
+      if (event.type === "task" && event.attribution === "own" && event.task.lastStatus === "PENDING") run.cancel({ keep });
+    });
+    return { outcome: await run.done, run };
+  };
+
+  test("an update: it goes back to what it was", async () => {
+    ground = await openGround();
+    await ground.deploy(planOf(image("1.4.1")));
+    const { outcome } = await cancelled(planOf(image("1.4.2")));
+    expect(outcome).toMatchObject({ status: "cancelled", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+    const [service] = await ground.cloud.describeServices("production", ["shop-web"]);
+    expect(service?.taskDefinition).toMatch(/shop-web:1$/);
+  });
+
+  test("a creation: it is deleted", async () => {
+    ground = await openGround();
+    const { outcome } = await cancelled(planOf());
+    expect(outcome).toMatchObject({ status: "cancelled", stackStatus: "DELETE_COMPLETE" });
+    expect(await ground.cloud.describeStack(planOf().stackName)).toBeUndefined();
+  });
+
+  test("a creation, keeping the stack for inspection", async () => {
+    ground = await openGround();
+    const { outcome } = await cancelled(planOf(), true);
+    expect(outcome).toMatchObject({ status: "cancelled", stackStatus: "ROLLBACK_COMPLETE" });
+    expect(await ground.cloud.describeStack(planOf().stackName)).toMatchObject({ status: "ROLLBACK_COMPLETE" });
+  });
+});
+
+describe("deployments that fail", { timeout: 60_000 }, () => {
+  test("a crash loop: the evidence is captured before the rollback deletes it, and tells the cause", async () => {
+    ground = await openGround("crash-loop");
+    const { outcome, events, run } = await ground.deploy(planOf());
+    expect(outcome).toMatchObject({
+      status: "failed",
+      reason: "stack",
+      stackStatus: "ROLLBACK_COMPLETE",
+      message: expect.stringContaining("Circuit Breaker"),
+    });
+    expect(outcomeExitCode(outcome)).toBe(1);
+    const { tasks, logs, repeated, serviceDeployments } = run.progress();
+    expect(tasks.every((one) => one.attribution === "own")).toBe(true);
+    expect(tasks.filter(({ task }) => task.containers[0]?.exitCode === 1).length).toBeGreaterThanOrEqual(2);
+    expect(logs[0]?.lines.map((line) => line.text).join("\n")).toContain("ECONNREFUSED");
+    expect(repeated?.count).toBeGreaterThanOrEqual(2);
+    expect(serviceDeployments[0]?.deployment.circuitBreaker?.threshold).toBe(3);
+    const twice = events.findIndex((event) => event.type === "repeatedFailure");
+    const rollback = events.findIndex((event) => event.type === "stackEvent" && event.event.status === "ROLLBACK_IN_PROGRESS");
+    expect(twice).toBeGreaterThan(0);
+    expect(twice).toBeLessThan(rollback);
+    expect(diagnose(evidenceFrom(events)).root).toMatchObject({ attribution: "own", kind: "task" });
+  });
+
+  test("an update that the circuit breaker rolls back is a failure; the second attempt does not show the first one's tasks as its own", async () => {
+    ground = await openGround();
+    await ground.deploy(planOf(image("1.4.1")));
+    ground.sandbox.world.behaviour.taskFailures = ["crash-loop"];
+    const first = await ground.deploy(planOf(image("1.4.2")));
+    expect(first.outcome).toMatchObject({ status: "failed", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+    ground.sandbox.world.behaviour.taskFailures = [];
+    const second = await ground.deploy(planOf({ ...image("1.4.2"), cpu: "512", memory: "1024" }));
+    expect(second.outcome.status).toBe("succeeded");
+    const failed = second.run.progress().tasks.filter(({ task }) => task.stopCode === "EssentialContainerExited");
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.every((one) => one.attribution === "earlier")).toBe(true);
+    expect(second.run.progress().logs).toEqual([]);
+  });
+
+  test("an unknown cluster", async () => {
+    ground = await openGround();
+    const { outcome } = await ground.deploy(planOf({ cluster: "nowhere" }));
+    expect(outcome).toMatchObject({ status: "failed", reason: "stack", message: expect.stringMatching(/Service|luster/) });
+  });
+
+  test("a template that CloudFormation refuses", async () => {
+    ground = await openGround();
+    const { outcome } = await ground.deploy({ ...planOf(), template: "{}" });
+    expect(outcome).toMatchObject({ status: "failed", reason: "refused" });
+    expect(outcome.problem?.action).toBe("cloudformation:CreateStack");
+  });
+});
+
+test("toggling the managed tags is announced before anything happens; then the new service takes over", { timeout: 60_000 }, async () => {
+  ground = await openGround();
+  const withTags = (enabled: boolean) =>
+    planOf({}, {}, (resources) => {
+      const properties = resources["ServiceshopWeb"]?.Properties ?? {};
+      delete properties["ServiceName"];
+      properties["EnableECSManagedTags"] = enabled;
+    });
+  const before = await ground.deploy(withTags(false));
+  const shown = await preview(ground.cloud, ground.clock, withTags(true));
+  expect(shown.warnings).toEqual([expect.stringMatching(/ServiceshopWeb is replaced because of EnableECSManagedTags/)]);
+  const { outcome, events, run } = await ground.deploy(withTags(true));
+  const warned = events.findIndex((event) => event.type === "warning" && event.message.includes("re-creates"));
+  expect(warned).toBeGreaterThan(0);
+  expect(warned).toBeLessThan(events.findIndex((event) => event.type === "operation"));
+  expect(outcome.status).toBe("succeeded");
+  expect(outcome.outputs?.["ServiceName"]).not.toBe(before.outcome.outputs?.["ServiceName"]);
+  expect(run.progress().service).toMatchObject({ name: outcome.outputs?.["ServiceName"], managedTags: true, running: 2 });
+});
+
+test("a stack of 200 resources", { timeout: 60_000 }, async () => {
+  ground = await openGround();
+  const plan = planOf({}, {}, (resources) => {
+    for (let i = 0; i < 197; i++) resources[`Extra${i}`] = { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: `/extra/${i}` } };
+  });
+  const { outcome, run } = await ground.deploy(plan);
+  expect(outcome.status).toBe("succeeded");
+  const { resources, events } = run.progress();
+  expect(resources).toHaveLength(200);
+  expect(resources.every((one) => one.phase === "done")).toBe(true);
+  expect(new Set(events.map(({ event }) => event.id)).size).toBe(events.length);
+  expect(events.length).toBeGreaterThanOrEqual(600);
+});
