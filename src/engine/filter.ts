@@ -22,10 +22,11 @@ interface Row {
   readonly starts: readonly number[];
 }
 
+/** Where a word was found in a row's text: the higher the score, the better. Scattered letters follow their first one greedily. */
 interface Hit {
   readonly score: number;
-  /** Where the word's letters stand in the text: pairs of start and end. */
-  readonly spans: readonly number[];
+  readonly begin: number;
+  readonly whole: boolean;
 }
 
 const rows = new WeakMap<PickerItem, Row>();
@@ -62,12 +63,19 @@ const isWordStart = (text: string, at: number): boolean => at === 0 || !isWord(t
 /** The word as it stands in the text: best at the start of a line, then of a word, then anywhere. */
 function findWhole(text: string, word: string): Hit | undefined {
   let best: Hit | undefined;
-  for (let at = text.indexOf(word), tries = 0; at >= 0 && tries < 4; at = text.indexOf(word, at + 1), tries++) {
-    const place = at === 0 || text.charCodeAt(at - 1) === 10 ? 1000 : isWordStart(text, at) ? 900 : 800;
-    const score = place - Math.min(at, 99);
-    if (!best || score > best.score) best = { score, spans: [at, at + word.length] };
+  for (let begin = text.indexOf(word), tries = 0; begin >= 0 && tries < 4; begin = text.indexOf(word, begin + 1), tries++) {
+    const place = begin === 0 || text.charCodeAt(begin - 1) === 10 ? 1000 : isWordStart(text, begin) ? 900 : 800;
+    const score = place - Math.min(begin, 99);
+    if (!best || score > best.score) best = { score, begin, whole: true };
   }
   return best;
+}
+
+/** Where the letters of a word end that follow each other from `begin`, which holds the first; negative when one does not come any more. */
+function endOfLetters(text: string, word: string, begin: number): number {
+  let at = begin;
+  for (let letter = 1; letter < word.length && at >= 0; letter++) at = text.indexOf(word[letter] as string, at + 1);
+  return at < 0 ? at : at + 1;
 }
 
 /** The word's letters in order within one line, the first one at the start of a word: the tightest such place. */
@@ -76,25 +84,15 @@ function findScattered(text: string, word: string): Hit | undefined {
   let best: Hit | undefined;
   for (let begin = text.indexOf(first); begin >= 0; begin = text.indexOf(first, begin + 1)) {
     if (!isWordStart(text, begin)) continue;
+    const end = endOfLetters(text, word, begin);
+    if (end < 0) break; // nor will it from a later start
     const line = text.indexOf("\n", begin);
-    const end = line < 0 ? text.length : line;
-    const spans = [begin, begin + 1];
-    let at = begin + 1;
-    for (let letter = 1; letter < word.length; letter++, at++) {
-      at = text.indexOf(word[letter] as string, at);
-      if (at < 0) return best; // this letter does not come any more: not from a later start either
-      if (at >= end) break;
-      if (spans.at(-1) === at) spans[spans.length - 1] = at + 1;
-      else spans.push(at, at + 1);
-    }
-    if (at < 0 || at > end || lengthOf(spans) < word.length) continue;
-    const score = 500 - Math.min(400, (at - begin - word.length) * 8) - Math.min(begin, 99);
-    if (!best || score > best.score) best = { score, spans };
+    if (line >= 0 && end > line) continue;
+    const score = 500 - Math.min(400, (end - begin - word.length) * 8) - Math.min(begin, 99);
+    if (!best || score > best.score) best = { score, begin, whole: false };
   }
   return best;
 }
-
-const lengthOf = (spans: readonly number[]): number => spans.reduce((sum, at, index) => (index % 2 === 0 ? sum - at : sum + at), 0);
 
 function hitsOf({ text }: Row, words: readonly string[]): readonly Hit[] | undefined {
   const hits: Hit[] = [];
@@ -106,17 +104,22 @@ function hitsOf({ text }: Row, words: readonly string[]): readonly Hit[] | undef
   return hits;
 }
 
-function rangesOf({ item, starts }: Row, hits: readonly Hit[]): readonly MatchRange[] {
+/** The letters of the words in the columns that are shown. */
+function rangesOf({ item, text, starts }: Row, words: readonly string[], hits: readonly Hit[]): readonly MatchRange[] {
   const ranges: MatchRange[] = [];
-  for (const { spans } of hits) {
-    for (let at = 0; at < spans.length; at += 2) {
-      const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
-      const column = starts.findLastIndex((begin) => begin <= start);
-      const begin = starts[column] ?? 0;
-      if (column < item.columns.length) ranges.push({ column, start: start - begin, end: end - begin });
+  for (const [index, { begin, whole }] of hits.entries()) {
+    const word = words[index] ?? "";
+    const column = starts.findLastIndex((start) => start <= begin);
+    if (column >= item.columns.length) continue;
+    const offset = starts[column] ?? 0;
+    const add = (start: number, length: number) => ranges.push({ column, start: start - offset, end: start - offset + length });
+    if (whole) add(begin, word.length);
+    for (let letter = 0, at = begin; !whole && letter < word.length; letter++, at++) {
+      at = letter === 0 ? at : text.indexOf(word[letter] as string, at);
+      add(at, 1);
     }
   }
-  return ranges.length < 2 ? ranges : disjoint(ranges);
+  return disjoint(ranges);
 }
 
 /** The ranges in the order of the columns, those that touch joined. */
@@ -129,6 +132,23 @@ function disjoint(ranges: MatchRange[]): readonly MatchRange[] {
     else joined.push(range);
   }
   return joined;
+}
+
+/** A match that finds its ranges when they are asked for: of thousands a screen shows a few. */
+class Match implements FilterMatch {
+  readonly item: PickerItem;
+  readonly #row: Row;
+  readonly #words: readonly string[];
+  readonly #hits: readonly Hit[];
+  constructor(row: Row, words: readonly string[], hits: readonly Hit[]) {
+    this.item = row.item;
+    this.#row = row;
+    this.#words = words;
+    this.#hits = hits;
+  }
+  get ranges(): readonly MatchRange[] {
+    return rangesOf(this.#row, this.#words, this.#hits);
+  }
 }
 
 /**
@@ -148,5 +168,5 @@ export function filterItems(items: readonly PickerItem[], text: string): readonl
     if (hits) found.push({ row, hits, score: hits.reduce((sum, hit) => sum + hit.score, 0) });
   }
   lastAnswers.set(items, { text: wanted, matching: found.map(({ row }) => row) });
-  return found.sort((a, b) => b.score - a.score).map(({ row, hits }) => ({ item: row.item, ranges: rangesOf(row, hits) }));
+  return found.sort((a, b) => b.score - a.score).map(({ row, hits }) => new Match(row, words, hits));
 }

@@ -75,8 +75,9 @@ test("typing on and deleting give the same as asking anew", () => {
     fc.property(items, fc.array(text, { minLength: 1, maxLength: 6 }), (list, texts) => {
       for (const typed of texts) {
         for (let length = 0; length <= typed.length; length++) {
-          const grown = filterItems(list, typed.slice(0, length));
-          expect(grown).toEqual(filterItems([...list], typed.slice(0, length)));
+          const plain = (of: readonly PickerItem[]) =>
+            filterItems(of, typed.slice(0, length)).map(({ item: { value }, ranges }) => ({ value, ranges }));
+          expect(plain(list)).toEqual(plain([...list]));
         }
       }
     }),
