@@ -20,7 +20,9 @@ export function variablesOf(
   options: Pick<ProfileOptions, "var" | "vars">,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): VariableDictionary {
-  return new VariableDictionary(variableEntries(profile, options, env), { now: () => Date.now() });
+  return new VariableDictionary(variableEntries(profile, options, env), {
+    utcOffset: (milliseconds) => -new Date(milliseconds).getTimezoneOffset(),
+  });
 }
 
 /** The same as pairs, weakest first, so that later ones win. */

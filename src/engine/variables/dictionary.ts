@@ -36,8 +36,9 @@ export class VariableDictionary {
   readonly #templates = new Map<string, Template | undefined>();
   #tree: Node | undefined;
 
-  constructor(variables: Variables = [], tools: FilterTools = {}) {
-    this.#tools = tools;
+  constructor(variables: Variables = [], tools: Partial<FilterTools> = {}) {
+    // The one clock of the engine: the language has filters whose value is the time, and a dictionary must stand on its own.
+    this.#tools = { now: Date.now, ...tools };
     const entries = Symbol.iterator in variables ? (variables as Iterable<readonly [string, VariableValue]>) : Object.entries(variables);
     for (const [name, value] of entries) this.set(name, value);
   }

@@ -177,7 +177,6 @@ describe("values, JSON and loops", () => {
     ["#{each Octopus in L}#{/each}", { L: "1" }, /Octopus/],
     ["#{X}", { "M[#{k}]": "1" }, /M\[#\{k\}\]/],
     ["#{X | Substring 1 2147483647}", { X: "abc" }, /2147483647/],
-    ["#{ | NowDate}", {}, /current time/],
     ["#{X | Markdown}", { X: "a" }, /not supported here/],
     ["#{X | VersionMajor}", { X: " " }, /version/],
     ["#{X | VersionMajor}", { X: "2147483648" }, /larger than 2147483647/],

@@ -14,8 +14,8 @@ import { parseVersion, type Version } from "./versions.ts";
 
 /** What filters ask of the world. */
 export interface FilterTools {
-  /** Milliseconds since 1970, for `NowDate` and `NowDateUtc`; without it they fail. */
-  readonly now?: (() => number) | undefined;
+  /** Milliseconds since 1970, for `NowDate` and `NowDateUtc`. */
+  readonly now: () => number;
   /** Minutes from UTC at an instant, for `NowDate`; without it local time is UTC. */
   readonly utcOffset?: ((milliseconds: number) => number) | undefined;
 }
@@ -60,7 +60,6 @@ const defaultNow = "yyyy-MM-ddTHH:mm:ss.fffffff";
 function current(local: boolean): Filter {
   return (input, [pattern, ...others], { now, utcOffset }) => {
     if (input !== undefined || others.length > 0) return undefined;
-    if (!now) throw exception("the current time is not available to this evaluation");
     const milliseconds = now();
     const utc = fromUnixMilliseconds(milliseconds);
     if (!local) return utc && formatDate(utc, pattern ?? `${defaultNow}K`);
