@@ -10,7 +10,7 @@ import { describedStack, findStack } from "./find.ts";
 import { newStack } from "./new-stack.ts";
 import { page } from "./paging.ts";
 import { checkEvaluation, desiredOf } from "./prepare.ts";
-import { flag, listOf, newName, refuseUnknownEffects, required, text, tokenOf } from "./read.ts";
+import { EMPTY_RESULT, flag, listOf, newName, refuseUnknownEffects, required, text, tokenOf } from "./read.ts";
 
 const PAGE = 100;
 
@@ -167,7 +167,7 @@ export const executeChangeSet: Handler = (input, ctx) => {
   runDesired(stack, changeSet.desired, changeSet.type === "CREATE", options, ctx);
   const begun = stack.operations.findLast((one) => one.type !== "ROLLBACK")?.id;
   if (begun !== undefined) changeSet.executedBy = begun;
-  return {};
+  return EMPTY_RESULT;
 };
 
 /** DeleteChangeSet: succeeds when it is gone already, as long as it is named by id. */
@@ -180,5 +180,5 @@ export const deleteChangeSet: Handler = (input, ctx) => {
   } catch (error) {
     if (!(error instanceof AwsError && error.code === "ChangeSetNotFound")) throw error;
   }
-  return {};
+  return EMPTY_RESULT;
 };

@@ -8,7 +8,7 @@ import type { Operation, Stack } from "../state.ts";
 import { findStack, namedStack } from "./find.ts";
 import { newStack } from "./new-stack.ts";
 import { checkEvaluation, desiredOf } from "./prepare.ts";
-import { flag, listOf, newName, refuseUnknownEffects, required, text, tokenOf } from "./read.ts";
+import { EMPTY_RESULT, flag, listOf, newName, refuseUnknownEffects, required, text, tokenOf } from "./read.ts";
 
 /** The states from which a stack can be updated; a failed creation or update whose resources were kept is one. */
 const UPDATABLE = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "CREATE_FAILED", "IMPORT_COMPLETE"];
@@ -124,7 +124,7 @@ export const continueUpdateRollback: Handler = (input, ctx) => {
   if (stack.status !== "UPDATE_ROLLBACK_FAILED")
     throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
   continueRollback(stack, listOf<string>(input["ResourcesToSkip"]), tokenOf(input), ctx);
-  return {};
+  return EMPTY_RESULT;
 };
 
 /** UpdateTerminationProtection. */

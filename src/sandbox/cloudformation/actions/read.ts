@@ -1,5 +1,5 @@
 import { notSimulated } from "../../errors.ts";
-import type { Input } from "../../service.ts";
+import type { Input, Output } from "../../service.ts";
 import { invalid } from "../invalid.ts";
 import type { Tag } from "../state.ts";
 import type { GivenParameter } from "../template/parameters.ts";
@@ -101,3 +101,6 @@ export function tokenOf(input: Input, member = "ClientRequestToken"): string | u
   if (!TOKEN.test(token)) constraint(token, place, "Member must satisfy regular expression pattern: [a-zA-Z0-9][-a-zA-Z0-9]*");
   return token;
 }
+
+/** The answer of actions whose result is an empty element: botocore insists on the element, which the protocol leaves out for `{}`. */
+export const EMPTY_RESULT: Output = { Nothing: undefined };
