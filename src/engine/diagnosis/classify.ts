@@ -38,13 +38,12 @@ function firstHit(reading: Reading, below: number, accept: (cause: Cause) => boo
   for (let at = 0; at < patterns.length; at++) {
     if (marked[at] === 0) continue;
     const pattern = patterns[at] as (typeof patterns)[number];
-    const { rank, needle, guarded } = pattern;
+    const { rank, needle, guarded, bounded } = pattern;
     if (rank >= below) return undefined;
     if (!haystack.includes(needle) || !accept(catalogue[rank] as Cause)) continue;
     const spaced = pattern.spaced().exec(reading.spaced);
-    if (spaced && !guarded) return { rank, captures: tidy(spaced.groups, () => true) };
-    const dense = pattern.packed().exec(reading.packed);
-    if (dense && spaced) return { rank, captures: tidy(spaced.groups, () => true) };
+    const dense = bounded || (spaced && !guarded) ? null : pattern.packed().exec(reading.packed);
+    if (spaced && (dense || bounded || !guarded)) return { rank, captures: tidy(spaced.groups, () => true) };
     if (dense) return { rank, captures: tidy(dense.groups, (name) => packedSafe.has(name)) };
   }
   return undefined;

@@ -31,6 +31,8 @@ export interface Pattern {
   readonly needle: string;
   /** Whether it excludes something that may follow or precede; that must hold wherever the text was broken. */
   readonly guarded: boolean;
+  /** Whether it relies on the ends of words; then it says nothing about text without white space. */
+  readonly bounded: boolean;
   /** For text with single blanks. */
   spaced(): RegExp;
   /** For text without any white space. */
@@ -119,6 +121,7 @@ function pattern(source: string): Pattern {
   return {
     needle: needleOf(source),
     guarded: /\(\?<?!/.test(source),
+    bounded: source.includes("\\b"),
     spaced: once(() => new RegExp(expand(source), "i")),
     packed: once(() => new RegExp(expand(source.replace(/\\b| [?*+]?/g, "")), "i")),
   };

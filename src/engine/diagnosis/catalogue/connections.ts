@@ -79,7 +79,7 @@ export const connections: readonly Cause[] = [
     rootness: "symptom",
     likelihood: 0.3,
     match: [
-      /^['"]?(?:\w{1,40}: ?){0,2}Unknown(?:Error)?[.:]?(?: Unknown(?:Error)?)?['"]?$/,
+      /^['"]?(?:\w{0,40}(?:error|exception): ?){0,2}Unknown(?:Error)?[.:]?(?: Unknown(?:Error)?)?['"]?$/,
       /\bServiceUnavailable(?:Exception|Error)?\b/,
       /^(?:\w{1,40}: ){0,2}service (?:is )?(?:temporarily )?unavailable/,
       /\b50[234] (?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out)/,
@@ -104,7 +104,8 @@ export const connections: readonly Cause[] = [
     likelihood: 0.4,
     match: [
       /rate exceeded/,
-      /\bThrottl(?:ing|ed)(?:Exception|Error)?\b/,
+      /\bThrottl(?:ing|ed)(?:Exception|Error)\b/,
+      /\(Throttling\)|(?:Code: |^|Error: )Throttling(?:[:;,)]|$)/,
       /TooManyRequests(?:Exception)?\b/,
       /Request ?LimitExceeded|request limit exceeded/,
       /PriorRequestNotComplete/,

@@ -38,7 +38,7 @@ export const containers: readonly Cause[] = [
       /exec user process caused:? "?no such file or directory/,
       /exec (?<path>\/[\w./-]{1,200}): (?:no such file or directory|permission denied)/,
       /caused:? "?exec: /,
-      /no command specified/,
+      /(?:API error|daemon|CannotCreate|CannotStart)…no command specified/,
     ],
     cause:
       "The entry point or command names a program that is not in the image, or not executable[[: {command}]]. Often it is one text where a list is needed: “node index.js” is looked up as a single file name.",
@@ -141,6 +141,7 @@ export const containers: readonly Cause[] = [
     likelihood: 0.7,
     match: [
       /OCI runtime create failed/,
+      /oci runtime error/,
       /failed to create (?:new )?(?:container runtime task|shim)/,
       /mount callback failed/,
       /unable to create new container/,

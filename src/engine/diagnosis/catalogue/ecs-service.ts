@@ -225,7 +225,8 @@ export const ecsService: readonly Cause[] = [
     rootness: "root",
     likelihood: 0.85,
     match: [
-      /capacity provider strategy with a weight value greater than zero/,
+      /weight value greater than zero/,
+      /load ?balancers? (?:must be (?:empty|null)|can have at most)/,
       /deployment circuit breaker…(?:not supported|cannot)/,
       /(?:maximumPercent|minimumHealthyPercent)…(?:cannot|must|should|invalid|at most|at least|greater|less)/,
       /Classic Load Balancers are not supported/,
@@ -237,8 +238,8 @@ export const ecsService: readonly Cause[] = [
       /specified capacity provider…(?:was not found|does not exist|not associated|is not)/,
       /PlatformUnknownException|platform version does not exist/,
       /PlatformTaskDefinitionIncompatib/,
-      /(?:Create|Update)Service error: (?!.{0,200}(?:not authorized|unable to assume|rate exceeded))/,
-      /\((?:InvalidParameter|Client)Exception\) when calling the (?:Create|Update)Service operation: (?!.{0,200}(?:dynamic host port|not authorized))/,
+      /(?:Create|Update)Service error: (?!.{0,200}(?:not authorized|unable to assume|rate exceeded|dynamic host port))/,
+      /\((?:InvalidParameter|Client)Exception\) when calling the (?:Create|Update)Service operation: (?!.{0,200}(?:not authorized|dynamic host port))/,
     ],
     cause: "ECS refused a combination of settings of the service; the text names it.",
     fix: [

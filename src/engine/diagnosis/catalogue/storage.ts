@@ -53,6 +53,7 @@ export const storage: readonly Cause[] = [
     match: [
       /failed to resolve "?(?<host>(?:[\w-]+\.)?fs-[\w-]+(?:\.[\w.-]*[\w-])?)/,
       /check that your file system ID is correct/,
+      /lookup mount target ip address/,
       /(?:EFS utils|mount\.nfs4?|fs-[0-9a-z]+)…(?:name or service not known|could not resolve|failed to resolve|name resolution|mount target ip address cannot be found|no mount targets?)/,
       /no mount target…(?:availability zone|subnet|file system)/,
     ],
