@@ -1,3 +1,4 @@
+import { costLine } from "../../engine/cost.ts";
 import { names } from "../../engine/names.ts";
 import { formatPath, type Issue, type JsonObject } from "../../engine/schema.ts";
 import { sections } from "../../engine/sections/index.ts";
@@ -40,5 +41,6 @@ export const outlook: Outlook = {
       { label: "Task definition", value: made.taskDefinitionLogicalId },
     ];
   },
+  cost: (profile) => costLine(effective(profile, { variables: variablesOf(profile, {}) }).step),
   template: (profile) => printTemplate(buildTemplate(effective(profile).step), "yaml"),
 };
