@@ -99,8 +99,10 @@ describe.skipIf(!hasCli)("the AWS CLI", () => {
     const deploy = (tag: string) =>
       aws("cloudformation", "deploy", "--stack-name", "cli", "--template-file", file(tag), "--no-fail-on-empty-changeset");
     expect((await deploy("1.4.1")).stdout).toContain("Successfully created/updated stack - cli");
-    expect((await deploy("1.4.1")).stdout).toContain("No changes to deploy. Stack cli is up to date");
     await aws("ecs", "wait", "services-stable", "--cluster", "production", "--services", "hello");
+    // The CLI names its change sets by the second.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await deploy("1.4.1")).stdout).toContain("No changes to deploy. Stack cli is up to date");
     const events = await aws(
       "cloudformation",
       "describe-stack-events",
