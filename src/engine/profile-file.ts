@@ -4,8 +4,6 @@ import { orderedProfile } from "./profile-file/order.ts";
 import { readDocument } from "./profile-file/read.ts";
 import type { JsonObject } from "./schema.ts";
 
-export type { FileIssue, ParsedProfile, Place } from "./profile-file/read.ts";
-
 /** The two ways to write a profile. */
 export type ProfileFormat = "yaml" | "json";
 

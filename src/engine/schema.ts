@@ -3,6 +3,9 @@
  * validation, the file format and its JSON Schema, `--set path=value`, the review and the reference page derive from it.
  */
 
+export type { ValuesOf } from "./answers.ts";
+export { formatPath, parsePath } from "./path.ts";
+
 /** Anything a profile file can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -236,59 +239,4 @@ export interface Section<F extends Field = Field> {
   /** In short, for the rail. */
   readonly short: string;
   readonly field: F;
-}
-
-type BindableValue<F> = F extends { kind: "number" }
-  ? number | Expression
-  : F extends { kind: "toggle" }
-    ? boolean | Expression
-    : F extends ChoiceField<infer V>
-      ? V | Expression
-      : F extends { kind: "text" | "secret" | "pick" }
-        ? string
-        : F extends { kind: "picks" | "texts" }
-          ? readonly string[]
-          : F extends { kind: "map" }
-            ? Readonly<Record<string, string>>
-            : F extends GroupField<infer G>
-              ? ValuesOf<G>
-              : F extends ListField<infer G>
-                ? readonly ValuesOf<G>[]
-                : never;
-
-type Given<F> = F extends { required: true } | { default: {} } ? true : false;
-
-/** The effective values of fields: typed, defaults applied; a number or toggle stays text while it is an unresolved expression. */
-export type ValuesOf<F extends Fields> = {
-  readonly [K in keyof F as F[K] extends NoteField ? never : Given<F[K]> extends true ? K : never]: BindableValue<F[K]>;
-} & {
-  readonly [K in keyof F as F[K] extends NoteField ? never : Given<F[K]> extends true ? never : K]?: BindableValue<F[K]> | undefined;
-};
-
-/** Writes a path as checks and messages show it: `containers[0].portMappings[1].containerPort`; keys with marks in quotes: `dockerLabels["a.b"]`. */
-export function formatPath(path: Path): string {
-  return path
-    .map((step, at) => {
-      if (typeof step === "number") return `[${step}]`;
-      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
-      return at === 0 ? step : `.${step}`;
-    })
-    .join("");
-}
-
-/** Reads what {@link formatPath} writes; undefined when the text is no path. */
-export function parsePath(text: string): Path | undefined {
-  const path: (string | number)[] = [];
-  let rest = text;
-  while (rest !== "") {
-    const step = /^(?:\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|(\.?)([\w-]+))/.exec(rest);
-    if (!step) return undefined;
-    const [all, index, quoted, dot, key] = step;
-    if (index !== undefined) path.push(Number(index));
-    else if (quoted !== undefined) path.push(JSON.parse(quoted) as string);
-    else if ((dot === "") === (path.length === 0)) path.push(key as string);
-    else return undefined;
-    rest = rest.slice(all.length);
-  }
-  return path.length > 0 ? path : undefined;
 }

@@ -4,7 +4,9 @@ import type { Field, Fields, Json, JsonObject } from "../../src/engine/schema.ts
 import { sections } from "../../src/engine/sections/index.ts";
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,11}$/);
-const line = fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 }).filter((text) => text.trim() === text && !text.includes("#{"));
+const line = fc
+  .string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 })
+  .filter((text) => text.trim() === text && !text.includes("#{"));
 const hex = fc.stringMatching(/^[0-9a-f]{17}$/);
 const secret = word.map((name) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}-AbCdEf`);
 const role = word.map((name) => `arn:aws:iam::123456789012:role/${name}`);
@@ -20,7 +22,10 @@ const image = fc.constantFrom(
 const samples: Readonly<Record<string, fc.Arbitrary<Json>>> = {
   "target.assumeRole.roleArn": role,
   "target.region": fc.constant("eu-west-1"),
-  "target.cluster": fc.oneof(word, word.map((name) => `arn:aws:ecs:eu-west-1:123456789012:cluster/${name}`)),
+  "target.cluster": fc.oneof(
+    word,
+    word.map((name) => `arn:aws:ecs:eu-west-1:123456789012:cluster/${name}`),
+  ),
   "target.assumeRole.sessionName": fc.constant("wizard"),
   "target.assumeRole.externalId": fc.constant("outside"),
   "target.stackName": fc.constant("an-older-stack"),
@@ -77,7 +82,9 @@ function fieldArbitrary(field: Field, place: string): fc.Arbitrary<Json> {
 function fieldsArbitrary(fields: Fields, place: string): fc.Arbitrary<JsonObject> {
   const usable = Object.entries(fields).filter(([, field]) => field.kind !== "note" && !field.fargate);
   const model = Object.fromEntries(usable.map(([key, field]) => [key, fieldArbitrary(field, place ? `${place}.${key}` : key)]));
-  const needed = usable.filter(([, field]) => "required" in field && field.required && !("default" in field && field.default !== undefined));
+  const needed = usable.filter(
+    ([, field]) => "required" in field && field.required && !("default" in field && field.default !== undefined),
+  );
   return fc.record(model, { requiredKeys: needed.map(([key]) => key) }) as fc.Arbitrary<JsonObject>;
 }
 
@@ -136,8 +143,18 @@ function fittingContainer(container: Loose, at: number, profile: Loose, router: 
     value === undefined && valueFrom ? { name, valueFrom } : { name, value: value ?? "" },
   );
   const volumes: Loose[] = profile.volumes;
-  container.mountPoints = volumes.length === 0 ? [] : uniqueBy(container.mountPoints ?? [], (row) => row.containerPath).map((row, index) => ({ ...row, sourceVolume: volumes[index % volumes.length].name }));
-  const others = (rows: Loose[] | undefined, key: string) => uniqueBy((rows ?? []).slice(0, earlier.length).map((row, index) => ({ ...row, [key]: earlier[index].name })), (row) => row[key]);
+  container.mountPoints =
+    volumes.length === 0
+      ? []
+      : uniqueBy(container.mountPoints ?? [], (row) => row.containerPath).map((row, index) => ({
+          ...row,
+          sourceVolume: volumes[index % volumes.length].name,
+        }));
+  const others = (rows: Loose[] | undefined, key: string) =>
+    uniqueBy(
+      (rows ?? []).slice(0, earlier.length).map((row, index) => ({ ...row, [key]: earlier[index].name })),
+      (row) => row[key],
+    );
   container.volumesFrom = others(container.volumesFrom, "sourceContainer");
   container.dependsOn = others(container.dependsOn, "containerName").map((row, index) => {
     const other = earlier[index];
@@ -146,43 +163,58 @@ function fittingContainer(container: Loose, at: number, profile: Loose, router: 
   });
   const check = container.healthCheck;
   if (check?.command.length > 1) check.command = ["CMD", ...check.command];
-  if (container.ulimits) container.ulimits = container.ulimits.slice(0, 1).map((row: Loose) => ({ name: "nofile", softLimit: Math.min(row.softLimit, row.hardLimit), hardLimit: row.hardLimit }));
+  if (container.ulimits)
+    container.ulimits = container.ulimits
+      .slice(0, 1)
+      .map((row: Loose) => ({ name: "nofile", softLimit: Math.min(row.softLimit, row.hardLimit), hardLimit: row.hardLimit }));
   if (container.firelens) fittingRouter(container, router);
   fittingLogging(container, router);
 }
 
 function fittingRouter(container: Loose, router: string | undefined): void {
   if (container.name !== router) delete container.firelens;
-  else if ((container.firelens.configFileType ?? "none") !== "none") Object.assign(container.firelens, { configFileType: "file", configFileValue: "/extra.conf" });
+  else if ((container.firelens.configFileType ?? "none") !== "none")
+    Object.assign(container.firelens, { configFileType: "file", configFileValue: "/extra.conf" });
 }
 
 function fittingLogging(container: Loose, router: string | undefined): void {
   const { logging } = container;
   if (!logging) return;
-  delete logging.retentionInDays;
+  if (logging.retentionInDays) logging.retentionInDays = 30;
   if (logging.secretOptions) logging.secretOptions = uniqueBy(logging.secretOptions, (row) => row.name);
   if (logging.type !== "manual") return;
   logging.logDriver ??= "awslogs";
   if (logging.logDriver === "awsfirelens" && (router === undefined || router === container.name)) logging.logDriver = "none";
-  const needed = { awslogs: ["awslogs-group", "awslogs-region", "awslogs-stream-prefix"], splunk: ["splunk-token", "splunk-url"] }[logging.logDriver as "awslogs"] ?? [];
-  logging.options = { ...logging.options, ...Object.fromEntries(needed.map((name) => [name, name === "awslogs-region" ? "eu-west-1" : "x"])) };
+  const needed =
+    { awslogs: ["awslogs-group", "awslogs-region", "awslogs-stream-prefix"], splunk: ["splunk-token", "splunk-url"] }[
+      logging.logDriver as "awslogs"
+    ] ?? [];
+  logging.options = {
+    ...logging.options,
+    ...Object.fromEntries(needed.map((name) => [name, name === "awslogs-region" ? "eu-west-1" : "x"])),
+  };
 }
 
 function fittingDeployment(deployment: Loose, profile: Loose): void {
   if (profile.loadBalancerMappings.length === 0) delete deployment.healthCheckGracePeriodSeconds;
   if (!profile.configuration.taskRole) delete deployment.enableExecuteCommand;
-  delete deployment.minimumHealthyPercent;
+  if (deployment.minimumHealthyPercent !== undefined) deployment.minimumHealthyPercent %= 101;
   if (deployment.maximumPercent !== undefined) deployment.maximumPercent = 200 + (deployment.maximumPercent % 100);
   const { threshold } = deployment.circuitBreaker ?? {};
   if (threshold) threshold.value = 1 + (threshold.value % 100);
   if (deployment.capacityProviders) {
-    deployment.capacityProviders = uniqueBy(deployment.capacityProviders, (row) => row.provider).map((row, at) => ({ ...row, weight: row.weight || 1, base: at === 0 ? (row.base ?? 0) : 0 }));
+    deployment.capacityProviders = uniqueBy(deployment.capacityProviders, (row) => row.provider).map((row, at) => ({
+      ...row,
+      weight: row.weight || 1,
+      base: at === 0 ? (row.base ?? 0) : 0,
+    }));
   }
   const options = profile.deploymentOptions;
   if (options?.wait === "waitWithTimeout") options.timeoutMinutes ??= 30;
 }
 
 /** Profile documents without errors, over all fields that Fargate takes. */
-export const validProfile: fc.Arbitrary<JsonObject> = fieldsArbitrary(Object.fromEntries(sections.map(({ key, field }) => [key, field])), "").map((profile) =>
-  fitting(structuredClone(profile)),
-);
+export const validProfile: fc.Arbitrary<JsonObject> = fieldsArbitrary(
+  Object.fromEntries(sections.map(({ key, field }) => [key, field])),
+  "",
+).map((profile) => fitting(structuredClone(profile)));

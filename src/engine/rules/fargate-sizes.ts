@@ -16,6 +16,3 @@ export function memorySizes(cpu: number | undefined): readonly number[] {
   const [from, to, step] = range;
   return Array.from({ length: (to - from) / step + 1 }, (_, at) => from + at * step);
 }
-
-/** Every CPU size in units, ascending. */
-export const cpuSizes: readonly number[] = [256, ...ranges.keys()];

@@ -9,7 +9,3 @@ export const taskParameter = (anchor: string): string => `${guide}/task_definiti
 
 /** A heading of the page that describes all service parameters. */
 export const serviceParameter = (anchor: string): string => `${guide}/service_definition_parameters.html#${anchor}`;
-
-/** A property page of the CloudFormation reference, e.g. `aws-properties-ecs-service-loadbalancer`. */
-export const cloudFormation = (page: string): string =>
-  `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/${page}.html`;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseProfile, printProfile } from "../../../src/engine/profile-file.ts";
+import type { Fields } from "../../../src/engine/schema.ts";
+import { sections } from "../../../src/engine/sections/index.ts";
 import { buildTemplate, printTemplate } from "../../../src/engine/template/index.ts";
 import { effective, validate } from "../../../src/engine/values.ts";
 import { validProfile } from "../../support/profile-arbitrary.ts";
@@ -54,4 +56,23 @@ describe("any valid profile", () => {
       { numRuns: 500 },
     );
   });
+});
+
+it("the random profiles reach every field that Fargate takes", () => {
+  const seen = new Set<string>();
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const at = Array.isArray(value) ? place : `${place}.${key}`;
+      seen.add(at);
+      visit(inner, at);
+    }
+  };
+  for (const profile of fc.sample(validProfile, { numRuns: 500, seed: 4711 })) visit(profile, "");
+  const places = (fields: Fields, place: string): string[] =>
+    Object.entries(fields)
+      .filter(([, field]) => !field.fargate)
+      .flatMap(([key, field]) => [`${place}.${key}`, ...("fields" in field ? places(field.fields, `${place}.${key}`) : [])]);
+  const all = places(Object.fromEntries(sections.map(({ key, field }) => [key, field])), "");
+  expect(all.filter((place) => !seen.has(place))).toEqual([]);
 });
