@@ -55,9 +55,8 @@ export async function* followStack(session: Session, following: Following): Asyn
       if (last) return last;
     } else if (session.clock.now() - heard > silence) {
       heard = session.clock.now();
-      const found = yield* attempt(session, (signal) => session.cloud.describeStack(stack.stackId, signal));
-      if (found.ok && !found.value) return { kind: "rest", status: "DELETE_COMPLETE" };
-      if (found.ok && found.value && !isBusy(found.value.status)) return atRest(found.value);
+      const last = yield* askTheStack(session, following);
+      if (last) return last;
     }
     if (session.clock.now() >= following.deadline) return { kind: "timedOut" };
     if (session.lost && outOfPatience(session)) return { kind: "lost", problem: session.lost.problem };
@@ -77,6 +76,18 @@ async function* lookOnceMore(session: Session, following: Following): AsyncGener
   if (found.ok && found.value) return isBusy(found.value.status) ? undefined : atRest(found.value);
   if (!found.ok && found.transient) return undefined;
   return { kind: "rest", status: stack.own.status, ...(stack.own.reason && { reason: stack.own.reason }) };
+}
+
+/** For operations whose events bear no name, and stacks that are gone: undefined while the stack is busy or its last events are still to be read. */
+async function* askTheStack(session: Session, following: Following): AsyncGenerator<DeployEvent, FollowEnd | undefined> {
+  const { stack, service } = following;
+  const found = yield* attempt(session, (signal) => session.cloud.describeStack(stack.stackId, signal));
+  if (!found.ok || (found.value && isBusy(found.value.status))) return undefined;
+  const again = yield* pollStack(session, stack);
+  if (!again.ok && found.value) return undefined;
+  noteService(following, again.ok ? again.value : []);
+  yield* pollService(session, service, true);
+  return found.value ? atRest(found.value) : { kind: "rest", status: "DELETE_COMPLETE" };
 }
 
 function atRest(stack: Stack): FollowEnd {
