@@ -37,7 +37,7 @@ export function run(command, args, options = {}) {
   const env = { ...process.env, ...options.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
   const result = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options, env });
   if (result.error) throw result.error;
-  return options.stdio === undefined || options.stdio === "inherit" ? (result.status ?? 1) : result;
+  return result.status ?? 1;
 }
 
 function must(what, command, args, options) {
