@@ -2,6 +2,7 @@ import type { Target } from "../engine/discovery.ts";
 import type { Problem } from "../engine/problem.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
 import { profileInUse, readSharedProfiles } from "./shared-config.ts";
+import { awsCommand } from "./support/aws-command.ts";
 
 const list = (names: readonly string[]) =>
   names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
@@ -29,7 +30,7 @@ export async function explainMissingCredentials(error: unknown, target: Target):
       hint:
         known.length > 0
           ? `Choose one of: ${list(known)}.`
-          : `No profiles are configured yet: aws configure sso --profile ${shown} makes one.`,
+          : `No profiles are configured yet: ${awsCommand("configure sso", shown)} makes one.`,
       command: "aws configure list-profiles",
     };
   }
@@ -58,7 +59,7 @@ export async function explainMissingCredentials(error: unknown, target: Target):
       ...base,
       message: `The AWS profile ${shown} holds no usable credentials.`,
       hint: "Add keys, a role or an SSO session to it; the AWS command line says more.",
-      command: `aws sts get-caller-identity --profile ${shown}`,
+      command: awsCommand("sts get-caller-identity", shown),
     };
   }
   return {

@@ -25,7 +25,8 @@ function* chain(error: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-const textOf = (value: unknown): string => (typeof value === "string" ? sanitizeLine(value) : "");
+/** A text fit for a terminal, without the password that an address may hold. */
+const textOf = (value: unknown): string => (typeof value === "string" ? sanitizeLine(value).replace(/:\/\/[^\s/@]+@/g, "://…@") : "");
 
 function failureOf(error: unknown, context: ProblemContext): Failure {
   const links = [...chain(error)];

@@ -18,6 +18,7 @@ export interface Identity {
   /** The account's alias, when `iam:ListAccountAliases` is allowed and there is one. */
   readonly alias?: string;
   readonly arn: string;
+  /** The region in use; empty when none is set. */
   readonly region: string;
 }
 

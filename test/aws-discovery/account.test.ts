@@ -25,6 +25,11 @@ test("who we are", async () => {
   });
 });
 
+test("who we are needs no region", async () => {
+  const { endpointUrl } = account.target;
+  expect(await account.discovery.identity({ endpointUrl })).toMatchObject({ accountId: "123456789012", region: "" });
+});
+
 test("equal targets ask once who we are", () => {
   const first = account.discovery.identity(account.target);
   expect(account.discovery.identity({ ...account.target, awsProfile: undefined })).toBe(first);

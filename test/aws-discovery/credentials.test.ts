@@ -150,6 +150,29 @@ test("the program names itself to AWS, and AWS_ENDPOINT_URL leads the way", asyn
   }
 });
 
+test("a proxy of the environment stands between us and AWS", async () => {
+  keys();
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer().listen(0);
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url);
+    socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+  });
+  vi.stubEnv("HTTPS_PROXY", `http://me:hush@127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+  try {
+    const problem = await problemOf({ region: "eu-west-1" });
+    expect(problem).toMatchObject({
+      kind: "unreachable",
+      message: "The proxy does not let us through to AWS: 407 Proxy Authentication Required",
+    });
+    expect(JSON.stringify(problem)).not.toContain("hush");
+    expect(asked[0]).toBe("sts.eu-west-1.amazonaws.com:443");
+  } finally {
+    proxy.close();
+  }
+});
+
 test("the region is the target's, a named profile's, the environment's, the default profile's", async () => {
   config("[default]\nregion = eu-north-1\n[profile acme]\nregion = eu-west-2\n[profile bare]\n");
   expect(await regionInUse({})).toBe("eu-north-1");

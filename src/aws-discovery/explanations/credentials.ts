@@ -1,5 +1,6 @@
 import { coded, type Explanation, either, type Failure, saying } from "../failure.ts";
 import { profileInUse } from "../shared-config.ts";
+import { awsCommand } from "../support/aws-command.ts";
 
 /** The profile the failing credentials came from: named in the text, the target's or the environment's; undefined when the environment's keys are in use. */
 function profileOf({ text, target }: Failure): string | undefined {
@@ -7,12 +8,8 @@ function profileOf({ text, target }: Failure): string | undefined {
   return inText ?? target.awsProfile ?? process.env["AWS_PROFILE"];
 }
 
-/** A command of the AWS command line with its `--profile`, quoted for a shell where the name needs it. */
-function aws(command: string, failure: Failure): string {
-  const profile = profileOf(failure) ?? profileInUse(failure.target.awsProfile);
-  if (profile === "default") return `aws ${command}`;
-  return `aws ${command} --profile ${/^[\w.@/+-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", "'\\''")}'`}`;
-}
+const aws = (command: string, failure: Failure): string =>
+  awsCommand(command, profileOf(failure) ?? profileInUse(failure.target.awsProfile));
 
 const of = (failure: Failure): string => {
   const profile = profileOf(failure);

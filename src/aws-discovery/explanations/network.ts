@@ -33,6 +33,14 @@ export const networkExplanations: readonly Explanation[] = [
     }),
   },
   {
+    when: coded("ERR_PROXY_TUNNEL"),
+    say: ({ text }) => ({
+      kind: "unreachable",
+      message: `The proxy does not let us through to AWS${/HTTP\/\S+ (\d{3}.*)/.exec(text)?.[1]?.replace(/^/, ": ") ?? "."}`,
+      hint: "Check the address, user and password in HTTPS_PROXY; NO_PROXY names hosts to reach without it.",
+    }),
+  },
+  {
     when: coded("ECONNREFUSED"),
     say: (failure) => ({
       kind: "unreachable",
