@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { timeOfDiagnosis } from "../../../scripts/bench/diagnosis.ts";
+import { manyEvents } from "../../../scripts/bench/diagnosis.ts";
 import { diagnose } from "../../../src/engine/diagnosis/diagnose.ts";
 import type { Evidence, StackEventEvidence, StoppedTaskEvidence } from "../../../src/engine/diagnosis/evidence.ts";
 import { evidenceFrom } from "../../../src/engine/diagnosis/from-record.ts";
@@ -354,8 +354,13 @@ describe("diagnose", () => {
   });
 
   it("diagnoses 10,000 stack events within 100 ms", () => {
-    // The fastest of several: what is measured is our work, not the machine's other load.
-    const times = Array.from({ length: 8 }, () => timeOfDiagnosis(10_000, 1));
+    const evidence = manyEvents(10_000);
+    // The processor's time, and the fastest of several: what is measured is our work, not the machine's other load.
+    const times = Array.from({ length: 10 }, () => {
+      const before = process.cpuUsage();
+      diagnose(evidence);
+      return process.cpuUsage(before).user / 1000;
+    });
     expect(Math.min(...times)).toBeLessThan(100);
   });
 });

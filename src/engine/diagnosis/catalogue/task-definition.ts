@@ -54,7 +54,7 @@ export const taskDefinition: readonly Cause[] = [
     rootness: "root",
     likelihood: 0.93,
     match: [
-      /\brole is not valid/,
+      /role is not valid/,
       /(?:taskRoleArn|executionRoleArn|task role|execution role)…(?:is not valid|is invalid|not a valid|invalid arn)/,
       /invalid (?:IAM )?(?:task ?|execution ?)?role(?: ?arn)?\b/,
     ],
