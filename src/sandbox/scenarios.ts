@@ -5,7 +5,7 @@ import { cutNat, forgetSecrets, onlyArm, untag } from "./data/mishaps.ts";
 import type { Fault } from "./faults.ts";
 import { liveThrough } from "./history.ts";
 import { services } from "./services.ts";
-import type { StackFailure, TaskFailure, World } from "./world.ts";
+import type { TaskFailure, World } from "./world.ts";
 
 /** What a scenario makes of the account. */
 export interface Scenario {
@@ -19,7 +19,6 @@ export interface Scenario {
   readonly change?: (world: World, now: number) => void;
   readonly faults?: readonly Fault[];
   readonly taskFailure?: TaskFailure;
-  readonly stackFailure?: StackFailure;
 }
 
 const createClusters: readonly Deed[] = manyClusters(3).map((clusterName, index) => ({
@@ -57,8 +56,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   denied: { summary: "the caller may do nothing; denied:ACTION forbids one action", faults: [{ kind: "denied", action: "*" }] },
   throttled: { summary: "three calls in ten are too many", faults: [{ kind: "throttled", action: "*", rate: 0.3 }] },
   "expired-credentials": { summary: "the credentials are past their time", faults: [{ kind: "expired", action: "*" }] },
-  "stuck-rollback": { summary: "shop-web's stack is in UPDATE_ROLLBACK_FAILED", deeds: stuckRollback, stackFailure: "stuck-rollback" },
-  "failed-create": { summary: "shop-web's stack is in ROLLBACK_COMPLETE", deeds: failedCreate, stackFailure: "failed-create" },
+  "stuck-rollback": { summary: "shop-web's stack is in UPDATE_ROLLBACK_FAILED", deeds: stuckRollback },
+  "failed-create": { summary: "shop-web's stack is in ROLLBACK_COMPLETE", deeds: failedCreate },
   "in-progress": { summary: "shop-web's stack is being updated", deeds: updateInProgress },
   "flaky-network": {
     summary: "connections break, answers come late, services fail now and then",
@@ -112,7 +111,6 @@ export const createWorld = (names: string, now: number): World => {
   world.scenario = names || "default";
   world.faults = structuredClone(chosen.flatMap(({ faults }) => faults ?? []));
   world.behaviour.taskFailures = chosen.flatMap(({ taskFailure }) => taskFailure ?? []);
-  world.behaviour.stackFailures = chosen.flatMap(({ stackFailure }) => stackFailure ?? []);
   world.savedAt = now;
   return world;
 };

@@ -130,6 +130,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const port = await listen(server, options.port ?? 0, host);
   const ticking = startTicking(account, () => saver?.changed());
   saver?.changed();
+  const end = async () => {
+    ticking.stop();
+    await stop(server);
+    saver?.changed();
+    saver?.flush();
+  };
+  let closed: Promise<void> | undefined;
   return {
     endpoint: `http://${host}:${port}`,
     port,
@@ -145,11 +152,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       account.clock.advance(ms);
       account.settle();
     },
-    async close() {
-      ticking.stop();
-      await stop(server);
-      saver?.changed();
-      saver?.flush();
+    close() {
+      closed ??= end();
+      return closed;
     },
   };
 };

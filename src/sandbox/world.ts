@@ -49,9 +49,6 @@ export type TaskFailure =
   | "secret-denied"
   | "no-route";
 
-/** The ways in which a scenario makes stack operations fail. */
-export type StackFailure = "failed-create" | "stuck-rollback";
-
 /**
  * What a scenario adds to the account's own rules. A failure strikes the first deployment that meets it and remembers in
  * `culprits` the value at fault (the image, the memory, the subnets…), so that changing that value in a later deployment
@@ -59,9 +56,8 @@ export type StackFailure = "failed-create" | "stuck-rollback";
  */
 export interface Behaviour {
   taskFailures: TaskFailure[];
-  stackFailures: StackFailure[];
-  /** Failure → what it struck: `scope of the failure|value at fault`, written by the service that lets it happen. */
-  culprits: Partial<Record<TaskFailure | StackFailure, string>>;
+  /** Failure → the value at fault, written by the service that lets it happen. */
+  culprits: Partial<Record<TaskFailure, string>>;
 }
 
 /** The whole simulated account: one JSON tree that can be saved and restored; nothing in it is a closure, a Date or a class. */
@@ -123,7 +119,7 @@ export const emptyWorld = (now: number): World => ({
   sequence: 0,
   draws: 0,
   events: [],
-  behaviour: { taskFailures: [], stackFailures: [], culprits: {} },
+  behaviour: { taskFailures: [], culprits: {} },
   faults: [],
   iam: { roles: {}, users: {}, policies: {} },
   regions: {},

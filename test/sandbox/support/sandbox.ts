@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/index.ts";
 
@@ -5,10 +8,19 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sa
 export const begin = Date.UTC(2026, 10, 23, 12, 0, 0);
 
 const open: Sandbox[] = [];
+const folders: string[] = [];
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
+
+/** A folder that is gone after the test. */
+export const temporary = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  folders.push(folder);
+  return folder;
+};
 
 /** A sandbox whose time stands still unless the test moves it; closed after the test. A bug of the sandbox fails the test that caused it. */
 export const start = async (options: SandboxOptions = {}): Promise<Sandbox> => {
