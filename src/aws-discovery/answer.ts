@@ -17,8 +17,8 @@ export interface AnswerParts {
   readonly inputs: Inputs;
   readonly clock: Clock;
   readonly clients: () => AwsClients;
-  /** Drops the clients with their credentials. */
-  readonly renew: () => void;
+  /** Drops clients with credentials that no longer count. */
+  readonly renew: (stale: AwsClients) => void;
   readonly recall: () => KnownList | undefined;
   readonly keep: (list: KnownList) => void;
 }
@@ -33,6 +33,7 @@ export interface Answer {
   dispose(): void;
 }
 
+/** Without a page for so long a question counts as slow. */
 const slowAfterMs = 3_000;
 /** A watcher that comes back within this time finds the question still running. */
 const graceMs = 400;
@@ -48,6 +49,7 @@ export function createAnswer(parts: AnswerParts): Answer {
   let settled: SourceState | undefined;
   let running: AbortController | undefined;
   let wanted = false;
+  let clients: AwsClients | undefined;
 
   const show = (next: SourceState) => {
     state = next;
@@ -83,13 +85,25 @@ export function createAnswer(parts: AnswerParts): Answer {
       slow = true;
       loading();
     };
+    let pages = 0;
+    const waitForPage = () => {
+      const before = pages;
+      const stillWaiting = () => {
+        if (pages === before) nowSlow();
+      };
+      clock.sleep(slowAfterMs, signal).then(stillWaiting, () => {});
+    };
     loading();
-    clock.sleep(slowAfterMs, signal).then(nowSlow, () => {});
+    waitForPage();
     const page = (fresh: readonly PickerItem[]) => {
+      pages += 1;
+      slow = false;
+      waitForPage();
       items = known ? mergeItems(known.items, fresh, source.compare) : fresh;
       loading();
     };
-    const ending = await loadSource(source, parts.clients(), parts.inputs, clock, { page, slow: nowSlow }, signal);
+    clients = parts.clients();
+    const ending = await loadSource(source, clients, parts.inputs, clock, { page, slow: nowSlow }, signal);
     if (running !== controller || ending.status === "aborted") return;
     const at = clock.now();
     controller.abort(); // ends the wait for slowness
@@ -108,7 +122,7 @@ export function createAnswer(parts: AnswerParts): Answer {
   const start = () => {
     const blocked = source.needs.find((input) => !parts.inputs[input]);
     if (blocked) return settle({ status: "blocked", by: lacking(blocked) });
-    if (settled?.status === "failed" && settled.problem.kind === "credentials") parts.renew();
+    if (settled?.status === "failed" && settled.problem.kind === "credentials" && clients) parts.renew(clients);
     void ask();
   };
 

@@ -5,8 +5,8 @@ import { type AwsClients, type ClientOptions, createClients } from "./clients.ts
 export interface ClientPool {
   /** The clients of a target; equal targets share them. */
   clientsFor(target: Target): AwsClients;
-  /** Forgets the clients of a target with their credentials: the next ones read them anew, e.g. after a sign-in. */
-  renew(target: Target): void;
+  /** Forgets these clients with their credentials, unless others took their place: the next ones read them anew, e.g. after a sign-in. */
+  renew(stale: AwsClients): void;
   /** Closes everything. */
   destroy(): void;
 }
@@ -29,10 +29,11 @@ export function createClientPool(options: ClientOptions = {}): ClientPool {
       pool.set(key, clients);
       return clients;
     },
-    renew(target) {
-      const key = targetKey(target);
-      pool.get(key)?.destroy();
+    renew(stale) {
+      const key = targetKey(stale.target);
+      if (pool.get(key) !== stale) return;
       pool.delete(key);
+      stale.destroy();
     },
     destroy() {
       for (const clients of pool.values()) clients.destroy();

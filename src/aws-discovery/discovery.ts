@@ -2,6 +2,7 @@ import type { Discovery, Identity, SourceQuery, Target } from "../engine/discove
 import type { Clock } from "../engine/ports.ts";
 import { type Answer, createAnswer, type KnownList } from "./answer.ts";
 import { type ClientPool, targetKey } from "./client-pool.ts";
+import type { AwsClients } from "./clients.ts";
 import { identityOf } from "./identity.ts";
 import { sources } from "./sources/index.ts";
 
@@ -39,9 +40,9 @@ export function createDiscovery(parts: DiscoveryParts): LiveDiscovery {
   const answers = new Map<string, Answer>();
   const identities = new Map<string, Promise<Identity>>();
 
-  const renew = (target: Target) => {
-    identities.delete(targetKey(target));
-    parts.renew(target);
+  const renew = (stale: AwsClients) => {
+    identities.delete(targetKey(stale.target));
+    parts.renew(stale);
   };
 
   const answerTo = (query: SourceQuery): Answer => {
@@ -59,7 +60,7 @@ export function createDiscovery(parts: DiscoveryParts): LiveDiscovery {
       clock,
       inputs: query.inputs,
       clients: () => parts.clientsFor(target),
-      renew: () => renew(target),
+      renew,
       recall: () => kept?.load(cacheKey),
       keep: ({ items, at }) => kept?.save(cacheKey, items, at),
     });
@@ -79,10 +80,11 @@ export function createDiscovery(parts: DiscoveryParts): LiveDiscovery {
       const key = targetKey(target);
       const known = identities.get(key);
       if (known) return known;
-      const asked = identityOf(parts.clientsFor(target));
+      const clients = parts.clientsFor(target);
+      const asked = identityOf(clients);
       identities.set(key, asked);
       asked.catch(() => {
-        if (identities.get(key) === asked) renew(target);
+        if (identities.get(key) === asked) renew(clients);
       });
       return asked;
     },

@@ -250,6 +250,21 @@ describe("trouble", () => {
     expect(last()?.status).toBe("ready");
   });
 
+  test("many pages that keep coming are not slow", async () => {
+    const { states } = watch();
+    for (let page = 0; page < 5; page++) {
+      await clock.advance(2_000);
+      script.asked[0]?.page(`page-${page}`);
+      await settle();
+    }
+    expect(states.some((state) => state.status === "loading" && state.slow)).toBe(false);
+    await clock.advance(3_000);
+    expect(states.at(-1)).toMatchObject({ status: "loading", slow: true });
+    script.asked[0]?.page("at-last");
+    await settle();
+    expect(states.at(-1)).not.toHaveProperty("slow");
+  });
+
   test("throttling shows as slow and is asked again, not as a failure", async () => {
     const { states, last } = watch();
     script.asked[0]?.page("a");
