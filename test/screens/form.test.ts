@@ -5,7 +5,7 @@ import { openApp, type RunningApp } from "../support/screens.ts";
 import { key } from "../support/terminal.ts";
 
 let app: RunningApp;
-afterEach(() => app.close());
+afterEach(() => app.end());
 
 const draft = () => [...app.ports.kept.values()].at(-1)?.profile as JsonObject;
 const drafted = (condition: (profile: JsonObject) => boolean) =>
@@ -147,12 +147,10 @@ test("what was typed survives Ctrl+C, and the next start offers it where it was 
 });
 
 test("a termination signal writes the draft and leaves with 130", async () => {
-  const stop = new AbortController();
-  app = openApp({ signal: stop.signal });
+  app = openApp();
   app.terminal.type(`${key.ctrl("n")}kept`);
   await app.terminal.until("kept");
-  stop.abort();
-  expect((await app.finished).exitCode).toBe(130);
+  expect((await app.end()).exitCode).toBe(130);
   expect((draft()["configuration"] as JsonObject)["name"]).toBe("kept");
 });
 

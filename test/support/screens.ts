@@ -9,6 +9,8 @@ export interface RunningApp {
   readonly finished: ReturnType<typeof runApp>;
   /** Leaves with Ctrl+C and waits for the end. */
   close(): ReturnType<typeof runApp>;
+  /** Ends it whatever it does, as a termination signal would. */
+  end(): ReturnType<typeof runApp>;
 }
 
 /** Starts the screens over ports in memory. */
@@ -19,7 +21,7 @@ export function openApp(
     rows?: number;
     start?: RunAppOptions["start"];
     about?: Partial<RunAppOptions["about"]>;
-  } & Partial<Pick<RunAppOptions, "theme" | "signal" | "screenReader">> = {},
+  } & Partial<Pick<RunAppOptions, "theme" | "screenReader">> = {},
 ): RunningApp {
   const {
     ports = memoryPorts(),
@@ -31,6 +33,7 @@ export function openApp(
     ...rest
   } = options;
   const terminal = openTerminal(columns, rows);
+  const stop = new AbortController();
   const finished = runApp({
     ports,
     about: { version: "0.0.0", command: "ecs-wizard", ...about },
@@ -38,12 +41,17 @@ export function openApp(
     theme,
     stdin: terminal.stdin,
     stdout: terminal.stdout,
+    signal: stop.signal,
     ...rest,
   });
   return {
     terminal,
     ports,
     finished,
+    end: () => {
+      stop.abort();
+      return finished;
+    },
     close: () => {
       terminal.type("\u0003");
       return finished;

@@ -1,11 +1,13 @@
 import { deploymentLayer } from "../deployment/keys.ts";
 import { homeLayer } from "../home/keys.ts";
+import { helpContent } from "../overlays/help.ts";
 import { choiceLayer, searchLayer, sectionsLayer, vpcLayer } from "../overlays/lists.ts";
 import { pickerLayer } from "../overlays/picker-keys.ts";
 import { confirmLayer, promptLayer, viewerLayer } from "../overlays/questions.ts";
 import { profilesLayer } from "../profiles/keys.ts";
 import { reviewLayer } from "../review/keys.ts";
 import type { Layer } from "../ui/bindings.ts";
+import { createTheme } from "../ui/theme.tsx";
 import { fieldLayer } from "../wizard/field-keys.ts";
 import { formLayer } from "../wizard/screen-keys.ts";
 import { leave } from "./leave.ts";
@@ -17,6 +19,13 @@ export function layersOf(program: Program, state: AppState): Layer[] {
   const overlay = state.overlays.at(-1);
   return [...(overlay ? [overlayLayer(program, state, overlay)] : []), ...screenLayers(program, state), programLayer(program)];
 }
+
+/** The keyboard under the help. */
+export function layersUnder(program: Program, state: AppState): Layer[] {
+  return layersOf(program, { ...state, overlays: state.overlays.filter(({ type }) => type !== "help") });
+}
+
+const plainTheme = createTheme({ color: false, unicode: true });
 
 function screenLayers(program: Program, state: AppState): Layer[] {
   switch (state.screen) {
@@ -52,8 +61,9 @@ function overlayLayer(program: Program, state: AppState, overlay: Overlay): Laye
     case "prompt":
       return promptLayer(program, overlay);
     case "help":
+      return viewerLayer(program, overlay, helpContent(program, state, layersUnder(program, state), state.size.columns, plainTheme).length);
     case "viewer":
-      return viewerLayer(program, overlay);
+      return viewerLayer(program, overlay, overlay.lines.length);
   }
 }
 

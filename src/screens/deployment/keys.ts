@@ -3,6 +3,7 @@ import { leaveTo } from "../app/leave.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
+import { saveProfile } from "../profiles/save.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { span } from "../ui/spans.ts";
@@ -16,7 +17,7 @@ export function deploymentLayer(program: Program, state: AppState): Layer {
   if (!view) return { name: "deployment", bindings: [homeKey(program)] };
   const { outcome, question } = view.progress;
   const bindings = outcome ? endedKeys(program, view) : [...(question ? [questionKey(program, view)] : []), ...runningKeys(program, view)];
-  return { name: "deployment", bindings: [...bindings, ...paneKeys(program, view)] };
+  return { name: "deployment", bindings: [...paneKeys(program, view), ...bindings] };
 }
 
 const set = (program: Program, patch: Partial<DeploymentView>) =>
@@ -85,7 +86,7 @@ function askCancel(program: Program, view: DeploymentView): void {
 function endedKeys(program: Program, view: DeploymentView): Binding[] {
   const failed = view.progress.outcome?.status === "failed";
   const leave: Binding[] = [{ keys: ["q", ...(failed ? [] : ["return"])], label: "leave", run: () => leaveTo(program) }, homeKey(program)];
-  if (!failed) return leave;
+  if (!failed) return [...saveKey(program), ...leave];
   const finding = view.findings[view.cursor];
   const { snapshot } = view.watched;
   const move = (by: number) => () => set(program, { cursor: Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)) });
@@ -115,6 +116,13 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
     { keys: ["y"], label: "copy", run: () => copy(program, view) },
     ...leave,
   ];
+}
+
+/** After a first deployment its form can be kept as a profile. */
+function saveKey(program: Program): Binding[] {
+  const { session } = program.state();
+  if (!session || session.saved?.profile === session.wizard.profile) return [];
+  return [{ keys: ["s", "ctrl+s"], label: "save as profile", run: () => saveProfile(program) }];
 }
 
 const flip = (set: ReadonlySet<number>, at: number): ReadonlySet<number> =>

@@ -81,7 +81,11 @@ function rolloutLines({ service, serviceDeployments }: Progress, theme: Theme): 
   return [
     [
       span("     rollout  ", "muted"),
-      span([...rollouts, ...(breaker ? [`breaker ${breaker.failures} of ${breaker.threshold} failures`] : [])].join("      ")),
+      span(
+        [...rollouts, ...(breaker && breaker.threshold > 0 ? [`breaker ${breaker.failures} of ${breaker.threshold} failures`] : [])].join(
+          "      ",
+        ),
+      ),
     ],
   ];
 }

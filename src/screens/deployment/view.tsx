@@ -2,7 +2,7 @@ import { useAnimation } from "ink";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { Lines } from "../ui/lines.tsx";
-import { justify, type Line, span } from "../ui/spans.ts";
+import { justify, type Line, lineWidth, span, truncate } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { clockText } from "../ui/times.ts";
 import { failureLines } from "./failure-lines.ts";
@@ -49,12 +49,9 @@ function titleLine({ progress, watched }: DeploymentView, now: number, width: nu
         : "warn";
   const elapsed = clockText(now - Date.parse(progress.startedAt));
   const operation = progress.operation ? `${theme.symbols.dot} ${progress.operation.name} ` : "";
-  return justify(
-    [span(` ${verb} ${watched.profile} `, tone, { bold: true }), span(`${operation}${theme.symbols.dot} ${elapsed}`)],
-    [span(`${progress.stackName} `, "muted")],
-    width,
-    theme.symbols.more,
-  );
+  const left: Line = [span(` ${verb} ${watched.profile} `, tone, { bold: true }), span(`${operation}${theme.symbols.dot} ${elapsed} `)];
+  const stack = truncate(`${progress.stackName} `, Math.max(0, width - lineWidth(left) - 1), theme.symbols.more);
+  return justify(left, [span(stack, "muted")], width, theme.symbols.more);
 }
 
 function bodyLines(view: DeploymentView, now: number, frame: number, width: number, theme: Theme): Line[] {

@@ -1,6 +1,6 @@
-import { ProblemError, UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
-import type { Program } from "../app/program.ts";
+import { sayFailure } from "../app/attempt.ts";
+import { type Program, withoutToast } from "../app/program.ts";
 import type { DeployChoices, WatchedDeployment } from "../deployment-port.ts";
 import { bell, progressSequence, titleSequence } from "../ui/sequences.ts";
 import type { DeploymentView } from "./state.ts";
@@ -10,7 +10,7 @@ export function startDeployment(program: Program, profile: JsonObject, choices: 
   program.say("Starting the deployment…");
   program.ports.deployments.start(profile, choices).then(
     (watched) => showDeployment(program, watched),
-    (error: unknown) => refused(program, error),
+    (error: unknown) => sayFailure(program, error),
   );
 }
 
@@ -18,20 +18,8 @@ export function startDeployment(program: Program, profile: JsonObject, choices: 
 export function attachDeployment(program: Program, id: string): void {
   program.ports.deployments.attach(id).then(
     (watched) => showDeployment(program, watched),
-    (error: unknown) => refused(program, error),
+    (error: unknown) => sayFailure(program, error),
   );
-}
-
-function refused(program: Program, error: unknown): void {
-  if (error instanceof ProblemError) {
-    program.say(`${error.problem.message} ${error.problem.hint}`, "bad");
-    return;
-  }
-  if (error instanceof UserError) {
-    program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
-    return;
-  }
-  throw error;
 }
 
 function showDeployment(program: Program, watched: WatchedDeployment): void {
@@ -45,7 +33,7 @@ function showDeployment(program: Program, watched: WatchedDeployment): void {
     cursor: 0,
   };
   program.update((state) => ({
-    ...state,
+    ...withoutToast(state),
     screen: "deployment",
     overlays: [],
     deployment: explained(program, view),

@@ -1,17 +1,16 @@
 import { formatPath } from "../../engine/schema.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { focused } from "../../engine/wizard/state.ts";
-import { layersOf } from "../app/layers.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
-import { activeKeys } from "../ui/bindings.ts";
+import { activeKeys, type Layer } from "../ui/bindings.ts";
 import { type Line, padTo, span, wrap } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 
 /** The help of what lies under the help overlay: the field in full, then every key that works there. */
-export function helpContent(program: Program, state: AppState, width: number, theme: Theme): Line[] {
+export function helpContent(program: Program, state: AppState, layers: readonly Layer[], width: number, theme: Theme): Line[] {
   const under: AppState = { ...state, overlays: state.overlays.filter(({ type }) => type !== "help") };
-  const keys = activeKeys(layersOf(program, under), theme.unicode);
+  const keys = activeKeys(layers, theme.unicode);
   const lines = keys.map(
     ({ sign, label, disabled }): Line => [
       span(`   ${padTo(sign, 14)}`, "accent"),

@@ -1,5 +1,6 @@
 import { Box } from "ink";
 import { sectionStates } from "../../engine/wizard/selectors.ts";
+import { layersUnder } from "../app/layers.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Overlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
@@ -90,7 +91,7 @@ function content(
       };
     }
     case "help":
-      return { title: "Help", lines: helpContent(program, state, width, theme), focus: 0 };
+      return { title: "Help", lines: helpContent(program, state, layersUnder(program, state), width, theme), focus: 0 };
     case "viewer":
       return { title: overlay.title, lines: overlay.lines, focus: 0 };
     case "confirm": {

@@ -1,4 +1,5 @@
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
+import { sayFailure } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, PickerOverlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
@@ -83,7 +84,7 @@ function enter(program: Program, overlay: PickerOverlay, model: PickerModel, row
   const value = rowValue(overlay, row);
   program.wizard({ type: "set", path: overlay.path, value });
   if (row.type === "item" && hasTags(program, overlay)) {
-    program.change(overlay, { repository: value, filter: textState(""), cursor: 0 });
+    program.change(overlay, { repository: value, filter: textState(""), cursor: 1 });
     return;
   }
   program.close();
@@ -112,7 +113,7 @@ function refresh(program: Program, state: AppState, overlay: PickerOverlay): voi
 
 function loginKey(program: Program, state: AppState, overlay: PickerOverlay, command: string): Binding {
   const run = async () => {
-    await program.terminal.suspend(async () => program.ports.runCommand?.(command));
+    await program.terminal.suspend(async () => program.ports.runCommand?.(command)).catch((error: unknown) => sayFailure(program, error));
     refresh(program, state, overlay);
   };
   return { keys: ["ctrl+l"], label: `run ${command}`, run: () => void run() };

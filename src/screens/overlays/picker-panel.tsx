@@ -32,14 +32,17 @@ export function PickerPanel({
   const widths = measure(model, inner);
   const titles: Line =
     model.titles.length > 0 && model.total > 0
-      ? [span("     "), ...model.titles.map((title, at) => span(`${padTo(title, widths[at] ?? 0, theme.symbols.more)}  `, "muted"))]
+      ? [
+          span(model.titles.length > 0 ? " ".repeat(2 + (theme.unicode ? 2 : 4)) : ""),
+          ...model.titles.flatMap((title, at) => (widths[at] ? [span(`${padTo(title, widths[at], theme.symbols.more)}  `, "muted")] : [])),
+        ]
       : [];
   const lines = [titles, ...shown.map((row, at) => rowLine(row, offset + at === model.cursor, overlay.many, widths, theme)), ...words];
   const body = [...lines, ...Array.from({ length: Math.max(0, height - 2 - lines.length) }, (): Line => [])].slice(0, height - 2);
   const [left, right, low, edge] = theme.unicode ? ["┌", "┐", "└", "│"] : ["+", "+", "+", "|"];
   const count = ` ${model.matches} of ${model.total}${model.source?.status === "loading" ? theme.symbols.more : ""} `;
   const corner = theme.unicode ? "┘" : "+";
-  const age = [model.where, ageWords(model, now)].filter(Boolean).join(theme.unicode ? " · " : ", ");
+  const age = [ageWords(model, now), model.where].filter(Boolean).join(theme.unicode ? " · " : ", ");
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Box width={width} height={1}>
@@ -77,28 +80,34 @@ export function PickerPanel({
 
 const natural = new WeakMap<readonly PickerItem[], readonly number[]>();
 
-/** The widths the columns want, over all items whatever the filter: nothing jumps while typing. */
+/** The widths the columns want, none for those that are empty throughout, over all items whatever the filter: nothing jumps while typing. */
 function wanted({ items, titles }: PickerModel): readonly number[] {
   const known = natural.get(items);
   if (known) return known;
-  const widths: number[] = titles.map((title) => widthOf(title));
+  const filled = titles.map((_, at) => items.some(({ columns }) => columns[at]));
+  const widths: number[] = titles.map((title, at) => (filled[at] ? widthOf(title) : 0));
   for (const { columns } of items)
     for (const [at, column] of columns.entries()) widths[at] = Math.max(widths[at] ?? 0, Math.min(60, widthOf(column)));
   natural.set(items, widths);
   return widths;
 }
 
-/** The columns' widths, squeezed from the widest when there is no room. */
+/** The columns' widths; where there is no room, ids and addresses give way first, the names by which rows are known last. */
 function measure(model: PickerModel, inner: number): number[] {
   const widths = [...wanted(model)];
-  let over = widths.reduce((sum, width) => sum + width + 2, 7) - inner;
-  while (over > 0) {
-    const at = widths.indexOf(Math.max(...widths));
-    const width = widths[at] ?? 0;
-    if (width <= 6) break;
-    widths[at] = width - 1;
-    over--;
-  }
+  const ids = widths.map((_, at) => at > 0 && model.items.length > 0 && model.items.every((item) => item.columns[at] === item.value));
+  const over = () =>
+    widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), model.items.some(({ warning }) => warning) ? 18 : 5) - inner;
+  const squeeze = (some: (at: number) => boolean, least: number) => {
+    while (over() > 0) {
+      const widest = Math.max(0, ...widths.filter((_, at) => some(at)));
+      if (widest <= least) return;
+      widths[widths.findIndex((width, at) => some(at) && width === widest)] = widest - 1;
+    }
+  };
+  squeeze((at) => ids[at] === true, 11);
+  squeeze((at) => at > 0, 7);
+  squeeze(() => true, 5);
   return widths;
 }
 
@@ -126,7 +135,7 @@ function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: re
     case "item": {
       const cells = row.item.columns.flatMap((column, at) => {
         const ranges = row.ranges.filter((range) => range.column === at).toSorted((a, b) => a.start - b.start);
-        return cell(column, ranges, widths[at] ?? 0, symbols.more, highlighted && at === 0);
+        return widths[at] === 0 ? [] : cell(column, ranges, widths[at] ?? 0, symbols.more, highlighted && at === 0);
       });
       return [pointer, box, ...cells, ...(row.item.warning ? [span(`! ${row.item.warning}`, "warn")] : [])];
     }

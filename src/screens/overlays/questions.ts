@@ -1,4 +1,5 @@
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
+import { sayFailure } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
 import type { ConfirmOverlay, Overlay, PromptOverlay, ViewerOverlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
@@ -51,9 +52,9 @@ export function promptLayer(program: Program, overlay: PromptOverlay): Layer {
 }
 
 /** The keys of something to read. */
-export function viewerLayer(program: Program, overlay: ViewerOverlay | Extract<Overlay, { type: "help" }>): Layer {
+export function viewerLayer(program: Program, overlay: ViewerOverlay | Extract<Overlay, { type: "help" }>, count: number): Layer {
   const page = Math.max(1, program.state().size.rows - 6);
-  const last = Math.max(0, (overlay.type === "viewer" ? overlay.lines.length : 200) - page);
+  const last = Math.max(0, count - page);
   const go = (offset: number) => program.change(overlay as ViewerOverlay, { offset: Math.max(0, Math.min(last, offset)) });
   const { offset } = overlay;
   const copy = overlay.type === "viewer" ? overlay.copy : undefined;
@@ -83,7 +84,7 @@ function writeKey(program: Program, { text, file }: { text: string; file: string
     if (path.trim() === "") return "Write the name of a file, or press esc.";
     program.ports.writeFile(path.trim(), text).then(
       (full) => program.say(`Written to ${full}`, "good"),
-      (error: unknown) => program.say(error instanceof Error ? error.message : String(error), "bad"),
+      (error: unknown) => sayFailure(program, error),
     );
     return undefined;
   };

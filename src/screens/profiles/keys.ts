@@ -1,6 +1,6 @@
-import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
+import { attempt, sayFailure } from "../app/attempt.ts";
 import { openForm, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
@@ -61,15 +61,6 @@ export function profilesLayer(program: Program, state: AppState): Layer {
 }
 
 const again = (program: Program) => program.update((state) => ({ ...state, reading: state.reading + 1 }));
-
-function attempt(program: Program, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
-  }
-}
 
 function keep(program: Program, name: string, profile: JsonObject): string | undefined {
   const result = program.ports.profiles.save(name, { ...profile, name }, null);
@@ -149,7 +140,7 @@ function importFile(program: Program): void {
           read.profile
             ? openForm(program, { profile: read.profile, known: true })
             : program.say(`${read.path} cannot be read: ${read.broken ?? ""}`, "bad"),
-        (error: unknown) => program.say(error instanceof Error ? error.message : String(error), "bad"),
+        (error: unknown) => sayFailure(program, error),
       );
       return undefined;
     },

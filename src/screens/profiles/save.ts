@@ -1,8 +1,8 @@
-import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import { textState } from "../../engine/text-editing.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
+import { attempt } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
 import type { SavedProfile } from "../ports.ts";
 import { compareProfiles } from "./compare.ts";
@@ -44,7 +44,7 @@ function saveAs(program: Program, name: string, expected: string | null | undefi
   const { session } = program.state();
   if (!session) return;
   const profile: JsonObject = { version: 1, ...session.wizard.profile, name };
-  try {
+  attempt(program, () => {
     const result = program.ports.profiles.save(name, profile, expected);
     if (result.status === "conflict") {
       conflict(program, name, profile, result.current);
@@ -59,10 +59,7 @@ function saveAs(program: Program, name: string, expected: string | null | undefi
     }));
     program.update((state) => ({ ...state, reading: state.reading + 1 }));
     program.say(`Saved as ${name}. Deploy it again with  ecs-wizard deploy ${name}`, "good");
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
-  }
+  });
 }
 
 function conflict(program: Program, name: string, mine: JsonObject, current: SavedProfile): void {

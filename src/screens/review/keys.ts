@@ -1,4 +1,5 @@
 import { ProblemError, UserError } from "../../engine/problem.ts";
+import { sayFailure } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { askName, profileName, saveProfile } from "../profiles/save.ts";
@@ -96,8 +97,10 @@ function preview(program: Program, { wizard }: Session): void {
           program.open({ type: "viewer", title: "Preview: what a deployment would change", lines: changeLines(changes), offset: 0 }),
         ),
       (error: unknown) => {
-        if (error instanceof ProblemError) return done(() => program.say(`${error.problem.message} ${error.problem.hint}`, "bad"));
-        if (error instanceof UserError) return done(() => program.say(error.message, "bad"));
+        if (error instanceof ProblemError || error instanceof UserError) {
+          done(() => sayFailure(program, error));
+          return;
+        }
         if (!stop.signal.aborted) throw error;
       },
     );

@@ -4,6 +4,7 @@ import { textState } from "../../engine/text-editing.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject, rowsAt } from "../../engine/wizard/tree.ts";
+import { sayFailure } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
 
 /** Whether a list has rows of names and values, so that a `.env` text can fill it. */
@@ -76,9 +77,14 @@ export async function openEnvironmentEditor(program: Program, list: Path): Promi
   if (!editText) return;
   const before = environmentText(rowsAt(program.state().session?.wizard.profile, list));
   let text: string | undefined;
-  await program.terminal.suspend(async () => {
-    text = await editText(`${before}\n`, ".env");
-  });
+  try {
+    await program.terminal.suspend(async () => {
+      text = await editText(`${before}\n`, ".env");
+    });
+  } catch (error) {
+    sayFailure(program, error);
+    return;
+  }
   if (text === undefined || text.trim() === before.trim()) return program.say("Nothing was changed.");
   const names = new Set(Object.keys(parse(text)));
   const kept = rowsAt(program.state().session?.wizard.profile, list).filter(

@@ -91,7 +91,8 @@ export function vpcOf(
   const nameOf = (id: string) =>
     items
       .find((item) => item.value === id)
-      ?.columns.filter((column) => column !== id)
+      ?.columns.slice(0, 3)
+      .filter((column) => column !== id)
       .join(" ") ?? "";
   if (state.vpcId) return { id: state.vpcId, name: nameOf(state.vpcId), why: "chosen" };
   const chosen = bySubnets ? vpcOfSubnets(state) : undefined;

@@ -1,0 +1,18 @@
+import { ProblemError, UserError } from "../../engine/problem.ts";
+import type { Program } from "./program.ts";
+
+/** Says what the operator can do about a failed call; anything else is a bug and goes on up. */
+export function sayFailure(program: Program, error: unknown): void {
+  if (error instanceof ProblemError) program.say(`${error.problem.message} ${error.problem.hint}`, "bad");
+  else if (error instanceof UserError) program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
+  else throw error;
+}
+
+/** Does something that may fail for reasons of the operator's world, and says so. */
+export function attempt(program: Program, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    sayFailure(program, error);
+  }
+}

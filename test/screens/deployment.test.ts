@@ -1,0 +1,176 @@
+import { afterEach, expect, test } from "vitest";
+import { beginning, stackEvent, type ToldDeployment, toldDeployment } from "../support/fake-deployment.ts";
+import { memoryPorts } from "../support/screen-ports.ts";
+import { openApp, type RunningApp } from "../support/screens.ts";
+import { key } from "../support/terminal.ts";
+
+let app: RunningApp;
+afterEach(() => app.end());
+
+const profile = {
+  name: "shop",
+  target: { region: "eu-west-1", cluster: "production" },
+  configuration: { name: "shop" },
+  containers: [{ name: "web", image: "web:1" }],
+};
+
+function watching(columns = 110, rows = 30): ToldDeployment {
+  const told = toldDeployment("shop", profile);
+  for (const event of beginning) told.tell(event);
+  const base = memoryPorts();
+  const explain = () => [
+    {
+      title: "The image has no tag 9.9",
+      explanation: "The repository holds no image of that tag.",
+      steps: ["Choose a tag that is there."],
+      evidence: ["CannotPullContainerError: not found"],
+      path: ["containers", 0, "image"],
+    },
+    { title: "The service was rolled back", explanation: "It follows from the above.", steps: [], evidence: [], consequence: true },
+  ];
+  const ports = { ...base, deployments: { ...base.deployments, attach: async () => told, explain } };
+  app = openApp({ ports, columns, rows, start: { screen: "watch", id: "d-1" } });
+  return told;
+}
+
+const failed = {
+  type: "outcome",
+  status: "failed",
+  message: "The update failed and was rolled back.",
+  stackName: "cf-ecs-shop",
+  reason: "stack",
+} as const;
+
+test("resources move on as the facts come in, and the end is said with its outputs on both screens", async () => {
+  const told = watching();
+  const { terminal } = app;
+  await terminal.until(/Deploying shop .* update/);
+  told.tell(stackEvent("TaskDefinitionshop", "UPDATE_COMPLETE"));
+  told.tell(stackEvent("Serviceshop", "UPDATE_IN_PROGRESS"));
+  await terminal.until(
+    (screen) => /✓ TaskDefinitionshop .*UPDATE_COMPLETE/.test(screen) && /Serviceshop .*UPDATE_IN_PROGRESS .*usually 1:11/.test(screen),
+  );
+  told.tell({
+    type: "outcome",
+    status: "succeeded",
+    message: "shop is deployed.",
+    stackName: "cf-ecs-shop",
+    outputs: { ServiceName: "svc-1" },
+  });
+  await terminal.until((screen) => screen.includes("Deployed shop") && /ServiceName +svc-1/.test(screen));
+  expect(terminal.written()).toContain("\u0007");
+  terminal.type("q");
+  expect(await app.finished).toEqual({ exitCode: 0, outcome: ["shop is deployed.", "  ServiceName = svc-1"] });
+});
+
+test("stop watching and cancel are different keys; cancelling asks first", async () => {
+  const told = watching();
+  const { terminal } = app;
+  await terminal.until("Deploying shop");
+  terminal.type("c");
+  await terminal.until("Cancel the update?");
+  expect(told.asked).toEqual([]);
+  terminal.type("n");
+  await terminal.until("Deploying shop");
+  terminal.type("cy");
+  await terminal.until("Asked AWS to cancel");
+  expect(told.asked).toEqual(["cancel"]);
+  terminal.type("s");
+  await terminal.until("shop goes on deploying");
+  expect(told.asked).toEqual(["cancel", "stopWatching"]);
+});
+
+test("Ctrl+C asks which is meant, and says how to come back", async () => {
+  const told = watching();
+  await app.terminal.until("Deploying shop");
+  app.terminal.type(key.ctrl("c"));
+  await app.terminal.until("ecs-wizard watch shop");
+  app.terminal.type("s");
+  expect((await app.finished).outcome).toEqual(["shop goes on deploying. Watch it with: ecs-wizard watch shop"]);
+  expect(told.asked).toEqual(["stopWatching"]);
+});
+
+test("a failure turns the pane into its explanation, with a key to the field at fault", async () => {
+  const told = watching();
+  const { terminal } = app;
+  await terminal.until("Deploying shop");
+  told.tell(stackEvent("Serviceshop", "UPDATE_FAILED", 1_002_000, "Resource handler returned message"));
+  told.tell(failed);
+  await terminal.until(
+    (screen) =>
+      screen.includes("Failed: shop") && screen.includes("The image has no tag 9.9") && screen.includes("1  Choose a tag that is there."),
+  );
+  expect(terminal.text()).not.toContain("It follows from the above");
+  expect(terminal.text()).not.toContain("CannotPullContainerError");
+  terminal.type(key.enter);
+  await terminal.until("CannotPullContainerError: not found");
+  terminal.type("f");
+  await terminal.until((screen) => /Containers › web/.test(screen) && /▸ Image \* +web:1/.test(screen));
+});
+
+test("a failure leaves with exit code 1 and its causes on the normal screen", async () => {
+  const told = watching();
+  await app.terminal.until("Deploying shop");
+  told.tell(failed);
+  await app.terminal.until("The image has no tag 9.9");
+  app.terminal.type("q");
+  const { exitCode, outcome } = await app.finished;
+  expect(exitCode).toBe(1);
+  expect(outcome).toEqual(["The update failed and was rolled back.", "  The image has no tag 9.9", "Explained: ecs-wizard errors shop"]);
+});
+
+test("deleting a failed stack needs its name typed", async () => {
+  const told = watching();
+  const { terminal } = app;
+  told.tell({
+    type: "question",
+    question: {
+      kind: "replaceStack",
+      stackName: "cf-ecs-shop",
+      status: "UPDATE_ROLLBACK_FAILED",
+      resources: [{ logicalId: "Serviceshop", type: "AWS::ECS::Service", status: "x" }],
+      runningTasks: 2,
+      canContinue: true,
+    },
+  });
+  await terminal.until("Press Enter to decide");
+  terminal.type(`${key.enter}d`);
+  await terminal.until("Delete the stack cf-ecs-shop?");
+  terminal.type(`wrong${key.enter}`);
+  await terminal.until("This is not the stack's name");
+  expect(told.asked).toEqual([]);
+  terminal.type(`${key.ctrl("u")}cf-ecs-shop${key.enter}`);
+  await terminal.until("Deploying shop");
+  await expect.poll(() => told.asked).toEqual(["answer delete"]);
+});
+
+test("stopped tasks show exit code, reason and last words; logs and events have panes of their own", async () => {
+  const told = watching(80, 24);
+  const { terminal } = app;
+  const task = {
+    arn: "arn:aws:ecs:eu-west-1:1:task/c/7c1e99",
+    id: "7c1e99",
+    taskDefinition: "arn:td:42",
+    lastStatus: "STOPPED",
+    desiredStatus: "STOPPED",
+    stoppedReason: "Essential container in task exited",
+    containers: [{ name: "web", status: "STOPPED", exitCode: 1 }],
+  };
+  told.tell({ type: "task", task, attribution: "own" });
+  told.tell({
+    type: "logs",
+    task: "7c1e99",
+    container: "web",
+    group: "/ecs/shop",
+    lines: [{ text: "Error: connect ECONNREFUSED 10.0.3.7:5432" }],
+  });
+  await terminal.until(
+    (screen) => /task 7c1e… STOPPED {2}web exit 1 – Essential container/.test(screen) && screen.includes("| Error: connect ECONNREFUSED"),
+  );
+  terminal.type("l");
+  await terminal.until(/web 7c1e99 {2}\/ecs\/shop/);
+  terminal.type("e");
+  await terminal.until("No events yet.");
+  terminal.type("e");
+  await terminal.until("waiting");
+});

@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from "vitest";
+import type { PickerItem } from "../../src/engine/discovery.ts";
+import type { JsonObject } from "../../src/engine/schema.ts";
+import { type Answers, account, fixedDiscovery, memoryPorts } from "../support/screen-ports.ts";
+import { openApp, type RunningApp } from "../support/screens.ts";
+import { key } from "../support/terminal.ts";
+
+let app: RunningApp;
+afterEach(() => app.end());
+
+const target = { region: "eu-west-1", cluster: "production" };
+const toNetwork = `${key.ctrl("g")}${key.down.repeat(4)}${key.enter}`;
+
+function open(answers: Answers, profile: JsonObject = { target }, columns = 110) {
+  const discovery = fixedDiscovery({ ...account, ...answers });
+  app = openApp({ ports: memoryPorts({ discovery }), start: { screen: "new", profile }, columns, rows: 30 });
+  return { terminal: app.terminal, discovery };
+}
+
+test("a denied listing names the permission, and the value can be typed", async () => {
+  const problem = { kind: "denied", action: "ec2:DescribeSubnets", message: "Not allowed.", hint: "Ask for it." } as const;
+  const { terminal } = open({ subnets: { status: "failed", problem, items: [] } });
+  terminal.type(`${toNetwork}${key.enter}`);
+  await terminal.until("Permission ec2:DescribeSubnets is missing");
+  terminal.type(`subnet-0123${key.enter}`);
+  await terminal.until(/Subnets \* +1 chosen {2}subnet-0123|◉ subnet-0123/);
+  terminal.type(key.enter);
+  await terminal.until(/▸ Security groups/);
+});
+
+test("what a picker waits for is said; a slow answer and an empty one have their own words", async () => {
+  const { terminal } = open({ securityGroups: { status: "loading", items: [], slow: true }, subnets: [] }, {});
+  terminal.type(`${toNetwork}${key.enter}`);
+  await terminal.until("Choose a region first");
+  terminal.type(key.esc);
+  await terminal.until((screen) => !screen.includes("Choose a region first"));
+  terminal.type(`${key.ctrl("g")}${key.up.repeat(4)}${key.enter}${key.down}${key.enter}eu${key.enter}${toNetwork}${key.enter}`);
+  await terminal.until("There is none here yet");
+  terminal.type(key.esc);
+  await terminal.until((screen) => !screen.includes("There is none here yet"));
+  terminal.type(`${key.down}${key.enter}`);
+  await terminal.until("AWS is slow to answer");
+});
+
+test("an old list is shown at once with its age, and refreshed on request", async () => {
+  const { terminal, discovery } = open({
+    subnets: { status: "loading", items: account["subnets"] as PickerItem[], stale: true, at: 1_000_000 - 7_200_000 },
+  });
+  terminal.type(`${toNetwork}${key.enter}`);
+  await terminal.until((screen) => screen.includes("private-a") && screen.includes("as of 2 h ago, refreshing"));
+  terminal.type(key.ctrl("r"));
+  await expect.poll(() => discovery.refreshed.map(({ source }) => source)).toEqual(["subnets"]);
+});
+
+test("subnets and security groups are those of the cluster's VPC, and say so", async () => {
+  const { terminal, discovery } = open({});
+  terminal.type(`${toNetwork}${key.enter}`);
+  await terminal.until("the cluster's services run there");
+  expect(discovery.asked.filter(({ source }) => source === "subnets").at(-1)?.inputs).toEqual({ vpcId: "vpc-0a1b" });
+  expect(discovery.asked.filter(({ source }) => source === "vpcs").at(-1)?.inputs).toEqual({ cluster: "production" });
+});
+
+test("five thousand security groups: every letter narrows the list at once, and the counts say by how much", async () => {
+  const many = Array.from(
+    { length: 5_000 },
+    (_, at): PickerItem => ({
+      value: `sg-${String(at).padStart(8, "0")}`,
+      columns: [`team-${at % 50}-service-${at}`, `sg-${String(at).padStart(8, "0")}`, "tcp 443"],
+    }),
+  );
+  const { terminal } = open({ securityGroups: many });
+  terminal.type(`${toNetwork}${key.down}${key.enter}`);
+  await terminal.until("5000 of 5000");
+  terminal.type("service-4321");
+  await terminal.until(/\/service-4321.* 1 of 5000/);
+  terminal.type(`${key.enter}${key.enter}`);
+  await terminal.until(/Security groups \* +1 chosen {2}team-21-service-4321/);
+});
+
+test("esc first clears the filter, then closes; arrows stop at the ends", async () => {
+  const { terminal } = open({});
+  terminal.type(`${toNetwork}${key.enter}zzz`);
+  await terminal.until("use “zzz” as typed");
+  terminal.type(key.esc);
+  await terminal.until((screen) => screen.includes("3 of 3") && !screen.includes("zzz"));
+  terminal.type(`${key.down.repeat(20)} `);
+  await terminal.until(/▸ ◉ private-c/);
+  terminal.type(key.esc);
+  await terminal.until((screen) => !screen.includes("3 of 3") && screen.includes("1 chosen  private-c"));
+});

@@ -1,0 +1,126 @@
+import { afterEach, expect, test } from "vitest";
+import type { JsonObject } from "../../src/engine/schema.ts";
+import type { PastDeployment, SavedProfile } from "../../src/screens/ports.ts";
+import { memoryPorts } from "../support/screen-ports.ts";
+import { openApp, type RunningApp } from "../support/screens.ts";
+import { key } from "../support/terminal.ts";
+
+let app: RunningApp;
+afterEach(() => app.end());
+
+const complete: JsonObject = {
+  version: 1,
+  name: "shop-web",
+  target: { region: "eu-west-1", cluster: "production" },
+  configuration: { name: "shop-web" },
+  network: { subnets: ["subnet-0aaaaaaaa"], securityGroups: ["sg-0aaaaaaaa"] },
+  containers: [{ name: "web", image: "shop/web" }],
+};
+const saved = (name: string, profile?: JsonObject): SavedProfile => ({
+  name,
+  path: `/profiles/${name}.yaml`,
+  revision: "1",
+  savedAt: 900_000,
+  ...(profile ? { profile: { ...profile, name } } : { broken: "line 3: bad indentation" }),
+});
+const past = (change: Partial<PastDeployment>): PastDeployment => ({
+  id: "1",
+  profile: "shop-web",
+  stackName: "s",
+  status: "succeeded",
+  startedAt: 0,
+  finishedAt: 880_000,
+  ...change,
+});
+
+function open(profiles: SavedProfile[], history: PastDeployment[] = [], screen: "home" | "profiles" = "home") {
+  const ports = memoryPorts();
+  for (const one of profiles) ports.saved.set(one.name, one);
+  ports.past.push(...history);
+  app = openApp({ ports, start: { screen: "home" } });
+  if (screen === "profiles") app.terminal.type("p");
+  return app.terminal;
+}
+
+test("home shows what runs, what failed last, profiles with their last deployment, and a broken file as broken", async () => {
+  const terminal = open(
+    [saved("shop-web", complete), saved("old")],
+    [
+      past({ id: "3", profile: "worker", status: "running", startedAt: 940_000 }),
+      past({ id: "2", status: "failed", message: "The image has no tag 9.9" }),
+    ],
+  );
+  const screen = await terminal.until("shop-web");
+  expect(screen).toMatch(/Running\s+▸ worker +running for 1 min/);
+  expect(screen).toMatch(/Failed last\s+shop-web +failed 2 min ago · The image has no tag 9\.9/);
+  expect(screen).toMatch(/shop-web +production in eu-west-1 · failed 2 min ago/);
+  expect(screen).toMatch(/old +broken: line 3: bad indentation/);
+});
+
+test("a broken profile says why it does not open, and is left as it is", async () => {
+  const terminal = open([saved("old")], [], "profiles");
+  await terminal.until("Saved profiles");
+  terminal.type(key.enter);
+  await terminal.until("/profiles/old.yaml cannot be read: line 3: bad indentation");
+  expect(app.ports.saved.get("old")?.broken).toBeDefined();
+});
+
+test("profiles are searched, duplicated, renamed, and deleted with a way back", async () => {
+  const terminal = open([saved("shop-web", complete), saved("worker", complete)], [], "profiles");
+  await terminal.until("Saved profiles");
+  terminal.type("work");
+  await terminal.until((screen) => screen.includes("Saved profiles  1") && !screen.includes("shop-web "));
+  terminal.type(`${key.ctrl("y")}${key.enter}`);
+  await terminal.until("worker-copy");
+  expect(app.ports.saved.get("worker-copy")?.profile?.["name"]).toBe("worker-copy");
+  terminal.type(`${key.ctrl("r")}${key.ctrl("u")}shop-web${key.enter}`);
+  await terminal.until("There is a profile shop-web already");
+  terminal.type(`${key.ctrl("u")}worker-2${key.enter}`);
+  await terminal.until(/worker-2/);
+  expect([...app.ports.saved.keys()].sort()).toEqual(["shop-web", "worker-2", "worker-copy"]);
+  terminal.type(key.ctrl("x"));
+  await terminal.until("is deleted");
+  expect(app.ports.saved.size).toBe(2);
+  terminal.type("u");
+  await expect.poll(() => app.ports.saved.size).toBe(3);
+});
+
+test("a profile is deployed with two keys; what it leaves open is asked", async () => {
+  const terminal = open([saved("shop-web", complete)]);
+  await terminal.until("shop-web");
+  terminal.type(`${key.down}d`);
+  await terminal.until("shop/web");
+  terminal.type(`1.4.2${key.enter}`);
+  await expect.poll(() => app.ports.started.map(({ images }) => images)).toEqual([{ web: "1.4.2" }]);
+});
+
+test("a profile with errors is not deployed: its problems are shown, and a key goes to them", async () => {
+  const { network: _, ...incomplete } = complete;
+  const terminal = open([saved("shop-web", incomplete)]);
+  await terminal.until("shop-web");
+  terminal.type(`${key.down}d`);
+  await terminal.until((screen) => screen.includes("Review & deploy") && screen.includes("network.subnets"));
+  terminal.type("d");
+  await terminal.until("errors are in the way");
+  terminal.type("p");
+  await terminal.until((screen) => /Network configuration/.test(screen) && /▸ Subnets/.test(screen));
+  expect(app.ports.started).toEqual([]);
+});
+
+test("saving asks for a name once; somebody else's change in between is told, and compared", async () => {
+  const terminal = open([saved("shop-web", complete)]);
+  await terminal.until("shop-web");
+  terminal.type(`${key.down}${key.enter}`);
+  await terminal.until("1 of 11");
+  terminal.type(`${key.ctrl("n")}-x${key.ctrl("s")}`);
+  await terminal.until("Saved as shop-web");
+  app.ports.saved.set("shop-web", { ...saved("shop-web", { ...complete, configuration: { name: "theirs" } }), revision: "99" });
+  terminal.type(`-y${key.ctrl("s")}`);
+  await terminal.until(
+    (screen) => screen.includes("There is another shop-web") && screen.includes("configuration.name: theirs → shop-web-x-y"),
+  );
+  terminal.type(`n${key.ctrl("u")}mine${key.enter}`);
+  await terminal.until("Saved as mine");
+  expect(app.ports.saved.get("shop-web")?.profile?.["configuration"]).toEqual({ name: "theirs" });
+  expect(app.ports.saved.get("mine")?.profile?.["configuration"]).toEqual({ name: "shop-web-x-y" });
+});
