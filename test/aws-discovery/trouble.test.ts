@@ -83,6 +83,17 @@ test("a role that is not there cannot be assumed, which is explained", async () 
   expect((error as ProblemError).problem.message).toContain(assumeRole.roleArn);
 });
 
+test("a role is assumed once for all services", async () => {
+  await using account = await openAccount("default");
+  const target = { ...account.target, assumeRole: { roleArn: "arn:aws:iam::123456789012:role/deploy-pipeline", durationSeconds: 3600 } };
+  expect((await account.discovery.identity(target)).accountId).toBe("123456789012");
+  account.sandbox.setFaults([{ kind: "denied", action: "sts:AssumeRole" }]);
+  const { last } = await account.until({ ...account.query("vpcs"), target }, isSettled);
+  expect(last.status).toBe("ready");
+  const other = { ...target, assumeRole: { roleArn: target.assumeRole.roleArn, sessionName: "another" } };
+  await expect(account.discovery.identity(other)).rejects.toMatchObject({ problem: { kind: "denied", action: "sts:AssumeRole" } });
+});
+
 test("expired credentials: said by all; once renewed, asking again works", async () => {
   await using account = await openAccount("expired-credentials");
   const query = account.query("vpcs");

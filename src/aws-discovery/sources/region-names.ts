@@ -1,4 +1,4 @@
-/** The regions AWS offers publicly and their names, from the AWS Global Infrastructure page (November 2026). */
+/** AWS's names of the commercial regions by code; a region that is not here is shown by its code alone. */
 export const regionNames: Readonly<Record<string, string>> = {
   "af-south-1": "Africa (Cape Town)",
   "ap-east-1": "Asia Pacific (Hong Kong)",

@@ -15,7 +15,7 @@ export function tableOf(subnetId: string, vpcId: string, tables: readonly RouteT
   return own ?? tables.find((table) => table.VpcId === vpcId && table.Associations?.some(({ Main }) => Main));
 }
 
-/** The services a Fargate task needs before its container runs, with an `awslogs` log: Amazon ECS developer guide, "Amazon ECR interface VPC endpoints". */
+/** The services a Fargate task needs before its container runs, with an `awslogs` log: Amazon ECR user guide, "Amazon ECR interface VPC endpoints (AWS PrivateLink)". */
 const needed = ["ecr.api", "ecr.dkr", "s3", "logs"] as const;
 
 const serviceOf = ({ ServiceName = "" }: VpcEndpoint): string => ServiceName.replace(/^.*?amazonaws\.[\w-]+\./, "");
