@@ -5,7 +5,7 @@ import { parseProfile } from "../engine/profile-file.ts";
 import type { Issue, JsonObject } from "../engine/schema.ts";
 import { setPath } from "../engine/set-path.ts";
 import { folders } from "../store/folders.ts";
-import { missingProfile, openProfiles } from "../store/profiles.ts";
+import { missingProfile, readProfiles } from "../store/profiles.ts";
 import type { ProfileOptions } from "./options.ts";
 import { nameAndValue } from "./variables.ts";
 
@@ -35,7 +35,7 @@ function textOf(argument: string): { text: string; path: string; saved: boolean 
       throw new UserError(`cannot read ${argument}: ${(error as Error).message}`, { hint: "Check the permissions of the file." });
     }
   }
-  const profiles = openProfiles(folders().profiles);
+  const profiles = readProfiles(folders().profiles);
   const found = profiles.read(argument);
   if (found) return { text: found.text, path: found.path, saved: true };
   if (isFile(argument)) return { text: readFileSync(argument, "utf8"), path: argument, saved: false };

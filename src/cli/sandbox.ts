@@ -33,18 +33,20 @@ export async function openSandbox(scenario: string, options: GlobalOptions, port
   });
 }
 
-/** Starts the sandbox when `--sandbox` asks for it and points the process at it, with made-up credentials; otherwise does nothing. */
-export async function enterSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
-  if (options.sandbox === undefined) return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
-  const sandbox = await openSandbox(options.sandbox, options);
-  for (const name of Object.keys(process.env).filter((key) =>
-    /^AWS_(PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ENDPOINT_URL.*|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/.test(key),
-  )) {
-    delete process.env[name];
-  }
+/** Makes the process forget the machine's AWS settings, and gives it made-up credentials. */
+export function sandboxEnvironment(): void {
+  const settings = /^AWS_(PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ENDPOINT_URL.*|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/;
+  for (const name of Object.keys(process.env).filter((key) => settings.test(key))) delete process.env[name];
   process.env["AWS_ACCESS_KEY_ID"] = "AKIASANDBOX000000000";
   process.env["AWS_SECRET_ACCESS_KEY"] = "sandbox";
   process.env["AWS_EC2_METADATA_DISABLED"] = "true";
   process.env["AWS_REGION"] ||= "eu-west-1";
+}
+
+/** Starts the sandbox when `--sandbox` asks for it and points the process at it; otherwise only says which endpoint was asked for. */
+export async function enterSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
+  if (options.sandbox === undefined) return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
+  sandboxEnvironment();
+  const sandbox = await openSandbox(options.sandbox, options);
   return { endpointUrl: sandbox.endpoint, close: () => sandbox.close() };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PickerItem } from "../engine/discovery.ts";
 import type { JsonObject } from "../engine/schema.ts";
-import { openDocuments } from "./documents.ts";
+import { openDocuments, type WriteFile } from "./documents.ts";
 
 /** The last known answers of the pickers, on disk: shown at once, marked, while the live ones come. */
 export interface DiscoveryCache {
@@ -10,8 +10,8 @@ export interface DiscoveryCache {
 }
 
 /** Opens the cache in a folder. It may fail to be read or written at any time: then there simply is nothing. */
-export function openDiscoveryCache(folder: string): DiscoveryCache {
-  const documents = openDocuments(folder);
+export function openDiscoveryCache(folder: string, writeFile: WriteFile): DiscoveryCache {
+  const documents = openDocuments(folder, writeFile);
   const name = (key: string) => createHash("sha256").update(key).digest("hex").slice(0, 32);
   return {
     load: (key) => {

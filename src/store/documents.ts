@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import Conf from "conf";
 import { UserError } from "../engine/problem.ts";
 import type { JsonObject } from "../engine/schema.ts";
 
@@ -39,14 +38,20 @@ export class ConflictError extends UserError {
   }
 }
 
-export interface Documents {
+/** Documents as they are found. */
+export interface ReadableDocuments {
   readonly folder: string;
   list(): StoredDocument[];
   read(name: string): StoredDocument | undefined;
-  /** Writes atomically with mode 0600; with `expected` given, throws {@link ConflictError} when the file's revision is another one (`null`: there must be none). */
-  write(name: string, value: JsonObject, expected?: string | null): StoredDocument;
-  remove(name: string): boolean;
   path(name: string): string;
+}
+
+/** Documents that can be changed. */
+export interface Documents extends ReadableDocuments {
+  /** With `expected` given, throws {@link ConflictError} when the file's revision is another one (`null`: there must be none). */
+  write(name: string, value: JsonObject, expected?: string | null): StoredDocument;
+  /** False when there was none. */
+  remove(name: string): boolean;
 }
 
 const json: Format = {
@@ -63,8 +68,35 @@ const escaped = (name: string) =>
   encodeURIComponent(name).replace(/[.*!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 const revisionOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** A folder of documents, one file each, kept with `conf`: atomic writes, mode 0600, broken files reported and left alone. */
-export function openDocuments(folder: string, format: Format = json): Documents {
+/** Replaces a file of a folder as a whole: atomically, mode 0600, the folder made where it is missing. */
+export type WriteFile = (folder: string, name: string, extension: string, text: string) => void;
+
+/** A folder of documents, one file each; broken files are reported and left alone. `writeFile` is `writeWithConf` of write-file.ts. */
+export function openDocuments(folder: string, writeFile: WriteFile, format: Format = json): Documents {
+  const { path, read, ...documents } = readDocuments(folder, format);
+
+  const write = (name: string, value: JsonObject, expected?: string | null): StoredDocument => {
+    const current = expected === undefined ? undefined : read(name);
+    if (current && current.revision !== expected) throw new ConflictError(current);
+    try {
+      writeFile(folder, escaped(name), format.extension, format.print(value));
+    } catch (error) {
+      throw unusable(`cannot write ${path(name)}`, error);
+    }
+    return read(name) as StoredDocument;
+  };
+
+  const remove = (name: string): boolean => {
+    if (!read(name)) return false;
+    rmSync(path(name));
+    return true;
+  };
+
+  return { ...documents, path, read, write, remove };
+}
+
+/** A folder of documents to be read only. */
+export function readDocuments(folder: string, format: Format = json): ReadableDocuments {
   const ending = `.${format.extension}`;
   const path = (name: string) => join(folder, `${escaped(name)}${ending}`);
 
@@ -85,40 +117,7 @@ export function openDocuments(folder: string, format: Format = json): Documents 
     }
   };
 
-  const write = (name: string, value: JsonObject, expected?: string | null): StoredDocument => {
-    const current = expected === undefined ? undefined : read(name);
-    if (current && current.revision !== expected) throw new ConflictError(current);
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const file = new Conf<JsonObject>({
-        cwd: folder,
-        configName: escaped(name),
-        fileExtension: format.extension,
-        serialize: format.print,
-        // The file is replaced as a whole: what stands in it, broken or not, has been looked at by `read`.
-        deserialize: () => ({}),
-        configFileMode: 0o600,
-        accessPropertiesByDotNotation: false,
-      });
-      file.store = value;
-    } catch (error) {
-      throw unusable(`cannot write ${path(name)}`, error);
-    }
-    return read(name) as StoredDocument;
-  };
-
-  return {
-    folder,
-    path,
-    read,
-    write,
-    list: () => namesIn(folder, ending).flatMap((name) => read(name) ?? []),
-    remove: (name) => {
-      if (!read(name)) return false;
-      rmSync(path(name));
-      return true;
-    },
-  };
+  return { folder, path, read, list: () => namesIn(folder, ending).flatMap((name) => read(name) ?? []) };
 }
 
 function namesIn(folder: string, ending: string): string[] {

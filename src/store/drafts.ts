@@ -1,5 +1,5 @@
 import type { JsonObject } from "../engine/schema.ts";
-import { openDocuments } from "./documents.ts";
+import { openDocuments, type WriteFile } from "./documents.ts";
 
 /** An unfinished form, as kept. `savedAt` is in milliseconds since the epoch. */
 export interface StoredDraft {
@@ -19,8 +19,8 @@ export interface DraftStore {
 }
 
 /** Opens the drafts in a folder. */
-export function openDrafts(folder: string): DraftStore {
-  const documents = openDocuments(folder);
+export function openDrafts(folder: string, writeFile: WriteFile): DraftStore {
+  const documents = openDocuments(folder, writeFile);
   return {
     list: () =>
       documents

@@ -1,7 +1,15 @@
 import { UserError } from "../engine/problem.ts";
 import { parseProfile, printProfile } from "../engine/profile-file.ts";
 import type { JsonObject } from "../engine/schema.ts";
-import { type Documents, type Format, openDocuments, type StoredDocument } from "./documents.ts";
+import {
+  type Documents,
+  type Format,
+  openDocuments,
+  type ReadableDocuments,
+  readDocuments,
+  type StoredDocument,
+  type WriteFile,
+} from "./documents.ts";
 
 const yaml: Format = {
   extension: "yaml",
@@ -23,9 +31,12 @@ export interface ProfileStore extends Documents {
   freeName(wanted: string): string;
 }
 
+/** The saved profiles in a folder, to be read only. */
+export const readProfiles = (folder: string): ReadableDocuments => readDocuments(folder, yaml);
+
 /** Opens the saved profiles in a folder. */
-export function openProfiles(folder: string): ProfileStore {
-  const documents = openDocuments(folder, yaml);
+export function openProfiles(folder: string, writeFile: WriteFile): ProfileStore {
+  const documents = openDocuments(folder, writeFile, yaml);
 
   const must = (name: string): JsonObject => {
     const found = documents.read(name);
@@ -58,7 +69,7 @@ export function openProfiles(folder: string): ProfileStore {
 }
 
 /** The error for a profile that is not there, with what there is. */
-export function missingProfile(name: string, documents: Documents): UserError {
+export function missingProfile(name: string, documents: Pick<ReadableDocuments, "list">): UserError {
   const known = documents.list().map((document) => document.name);
   const hint =
     known.length > 0

@@ -1,13 +1,16 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConflictError, openDocuments } from "../../src/store/documents.ts";
 import { folders } from "../../src/store/folders.ts";
+import { writeWithConf } from "../../src/store/write-file.ts";
 import { temporaryFolder } from "../support/program.ts";
+
+const open = (folder: string) => openDocuments(folder, writeWithConf);
 
 test("a document is written with mode 0600, whole, and read back", () => {
   using folder = temporaryFolder();
-  const documents = openDocuments(join(folder.path, "new", "folder"));
+  const documents = open(join(folder.path, "new", "folder"));
   const written = documents.write("shop/web 2.0", { a: 1, "b.c": { d: ["x"] } });
   expect(documents.read("shop/web 2.0")).toEqual(written);
   expect(written.value).toEqual({ a: 1, "b.c": { d: ["x"] } });
@@ -18,14 +21,14 @@ test("a document is written with mode 0600, whole, and read back", () => {
 
 test("writing replaces the whole document: keys that are gone are gone", () => {
   using folder = temporaryFolder();
-  const documents = openDocuments(folder.path);
+  const documents = open(folder.path);
   documents.write("p", { old: true, both: 1 });
   expect(documents.write("p", { both: 2 }).value).toEqual({ both: 2 });
 });
 
 test("a name never leaves the folder", () => {
   using folder = temporaryFolder();
-  const documents = openDocuments(join(folder.path, "inner"));
+  const documents = open(join(folder.path, "inner"));
   documents.write("../../escape", { a: 1 });
   documents.write(".", { a: 2 });
   expect(readdirSync(folder.path)).toEqual(["inner"]);
@@ -34,7 +37,7 @@ test("a name never leaves the folder", () => {
 
 test("a broken file is reported with its reason and left as it is", () => {
   using folder = temporaryFolder();
-  const documents = openDocuments(folder.path);
+  const documents = open(folder.path);
   writeFileSync(documents.path("p"), "{ half");
   const found = documents.read("p");
   expect(found?.value).toBeUndefined();
@@ -45,8 +48,8 @@ test("a broken file is reported with its reason and left as it is", () => {
 
 test("the second of two programs that save the same document is told, and nothing is overwritten", () => {
   using folder = temporaryFolder();
-  const one = openDocuments(folder.path);
-  const two = openDocuments(folder.path);
+  const one = open(folder.path);
+  const two = open(folder.path);
   const opened = one.write("p", { v: 1 });
   two.write("p", { v: 2 }, opened.revision);
   expect(() => one.write("p", { v: 3 }, opened.revision)).toThrow(ConflictError);
@@ -57,9 +60,9 @@ test("the second of two programs that save the same document is told, and nothin
 test("a folder that cannot be used is an error that says what to do", () => {
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, "file"), "");
-  expect(() => openDocuments(join(folder.path, "file", "below")).write("p", {})).toThrow(/cannot write/);
-  expect(openDocuments(join(folder.path, "nowhere")).list()).toEqual([]);
-  expect(openDocuments(join(folder.path, "nowhere")).read("p")).toBeUndefined();
+  expect(() => open(join(folder.path, "file", "below")).write("p", {})).toThrow(/cannot write/);
+  expect(open(join(folder.path, "nowhere")).list()).toEqual([]);
+  expect(open(join(folder.path, "nowhere")).read("p")).toBeUndefined();
 });
 
 test("everything is under ECS_WIZARD_HOME when it is set", () => {

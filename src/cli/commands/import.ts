@@ -3,6 +3,7 @@ import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
 import { folders } from "../../store/folders.ts";
 import { openProfiles } from "../../store/profiles.ts";
+import { writeWithConf } from "../../store/write-file.ts";
 import type { CommandCall } from "../command.ts";
 import { formatOf, readText, writeText } from "../files.ts";
 import { sayIssues } from "../issues.ts";
@@ -19,7 +20,7 @@ export function octopus({ args, options, io }: CommandCall<GlobalOptions & { nam
   if (options.json) io.json({ profile: named, unplaced, issues });
   else if (options.out) writeText(printProfile(named, formatOf({ out: options.out })), options.out, io);
   else {
-    const profiles = openProfiles(folders().profiles);
+    const profiles = openProfiles(folders().profiles, writeWithConf);
     const saved = profiles.write(profiles.freeName(name), { ...named, name: profiles.freeName(name) }, null);
     io.say(`saved ${saved.name} (${saved.path})`);
   }

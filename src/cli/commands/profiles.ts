@@ -2,13 +2,14 @@ import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
 import { folders } from "../../store/folders.ts";
 import { missingProfile, openProfiles } from "../../store/profiles.ts";
+import { writeWithConf } from "../../store/write-file.ts";
 import type { CommandCall } from "../command.ts";
 import { formatOf, writeText } from "../files.ts";
 import type { GlobalOptions } from "../options.ts";
 import { sourceProfile } from "../profile-source.ts";
 import { table } from "../table.ts";
 
-const open = () => openProfiles(folders().profiles);
+const open = () => openProfiles(folders().profiles, writeWithConf);
 
 /** Lists the saved profiles: name, target, when saved; broken ones with the reason. */
 export function list({ options, io }: CommandCall<GlobalOptions & { names?: boolean }>): number {

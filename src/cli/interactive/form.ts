@@ -1,11 +1,7 @@
-import { costLine } from "../../engine/cost.ts";
-import { names } from "../../engine/names.ts";
 import { formatPath, type Issue, type JsonObject } from "../../engine/schema.ts";
 import { sections } from "../../engine/sections/index.ts";
-import { buildTemplate, printTemplate } from "../../engine/template/index.ts";
 import { effective, validate } from "../../engine/values.ts";
 import { createForm, type Evaluation, type Form } from "../../engine/wizard/form.ts";
-import type { Outlook } from "../../screens/ports.ts";
 import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
 
 const plainName = (token: string) => token.replace(/^#\{\s*|\s*(\|.*)?\}$/gs, "");
@@ -29,18 +25,3 @@ function evaluate(profile: JsonObject): Evaluation {
 
 /** The step as the form sees it. */
 export const form: Form = createForm(sections, evaluate);
-
-/** What a profile comes to besides its answers. */
-export const outlook: Outlook = {
-  names: (profile) => {
-    const { step } = effective(profile, { variables: variablesOf(profile, {}) });
-    const made = names(step);
-    return [
-      { label: "Stack", value: made.stackName },
-      { label: "Service", value: made.serviceLogicalId },
-      { label: "Task definition", value: made.taskDefinitionLogicalId },
-    ];
-  },
-  cost: (profile) => costLine(effective(profile, { variables: variablesOf(profile, {}) }).step),
-  template: (profile) => printTemplate(buildTemplate(effective(profile).step), "yaml"),
-};

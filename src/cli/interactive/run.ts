@@ -1,31 +1,28 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { createClientPool } from "../../aws-discovery/client-pool.ts";
-import { createDiscovery } from "../../aws-discovery/discovery.ts";
 import { UserError } from "../../engine/problem.ts";
-import type { SavedProfile } from "../../screens/ports.ts";
+import type { Ports, SavedProfile } from "../../screens/ports.ts";
 import { runApp, type Start } from "../../screens/run-app.tsx";
-import { openDiscoveryCache } from "../../store/discovery-cache.ts";
 import { openDrafts } from "../../store/drafts.ts";
 import { folders } from "../../store/folders.ts";
-import { openProfiles } from "../../store/profiles.ts";
+import { openProfiles, readProfiles } from "../../store/profiles.ts";
 import { openRecords } from "../../store/records.ts";
-import { createDeployer, systemClock } from "../deployment/deployer.ts";
 import type { Io } from "../io.ts";
 import type { GlobalOptions } from "../options.ts";
-import { enterSandbox } from "../sandbox.ts";
+import { enterSandbox, sandboxEnvironment } from "../sandbox.ts";
 import { version } from "../version.ts";
-import { deploymentsPort } from "./deployments.ts";
 import { editor, editText, runCommand } from "./editor.ts";
-import { form, outlook } from "./form.ts";
+import { form } from "./form.ts";
 import { historyPort } from "./history.ts";
+import { type Late, late, lateDiscovery } from "./late.ts";
 import { profilesPort, savedProfile } from "./profiles.ts";
 import { terminalAbilities } from "./terminal.ts";
+import type { World } from "./world.ts";
 
 /** A saved profile by its name. */
 export function savedOf(name: string): SavedProfile | undefined {
-  const found = openProfiles(folders().profiles).read(name);
+  const found = readProfiles(folders().profiles).read(name);
   return found && savedProfile(found);
 }
 
@@ -38,61 +35,84 @@ function commandOf(options: GlobalOptions): string {
   return `ecs-wizard${flags.join("")}`;
 }
 
+/** The world as ports: what is there at once, and what follows the first frame. */
+function portsOf(world: Late<World>, endpoint: Promise<string | undefined>, records: ReturnType<typeof openRecords>): Ports {
+  const places = folders();
+  const save = (...file: Parameters<World["writeFile"]>) => world.now().writeFile(...file);
+  return {
+    form,
+    outlook: {
+      names: (profile) => world.now().outlook.names(profile),
+      template: (profile) => world.now().outlook.template(profile),
+      cost: (profile) => world.now().outlook.cost?.(profile),
+    },
+    discovery: lateDiscovery(late(world.promised.then(({ discovery }) => discovery)), endpoint),
+    profiles: profilesPort(openProfiles(places.profiles, save)),
+    drafts: openDrafts(places.drafts, save),
+    history: historyPort(records, () => Date.now()),
+    deployments: {
+      start: async (...given) => (await world.promised).deployments.start(...given),
+      attach: async (...given) => (await world.promised).deployments.attach(...given),
+      preview: async (...given) => (await world.promised).deployments.preview(...given),
+      explain: (deployment) => world.now().deployments.explain(deployment),
+      report: (deployment) => world.now().deployments.report?.(deployment) ?? "",
+      consoleUrl: (deployment) => world.now().deployments.consoleUrl?.(deployment),
+    },
+    now: () => Date.now(),
+    newId: () => randomBytes(6).toString("hex"),
+    ...(editor() ? { editText } : {}),
+    runCommand,
+    writeFile: async (path, text) => {
+      const full = resolve(path);
+      await writeFile(full, text, { mode: 0o600 }).catch((error: Error) => {
+        throw new UserError(`cannot write ${full}: ${error.message}`, { hint: "Choose another place." });
+      });
+      return full;
+    },
+  };
+}
+
 /** Composes the interactive program and runs it; afterwards prints how it ended on the normal screen. Returns the exit code. */
 export async function runInteractive(start: Start, options: GlobalOptions, io: Io): Promise<number> {
-  const { endpointUrl, close } = await enterSandbox(options);
-  const places = folders();
-  const records = openRecords(places.deployments);
-  const pool = createClientPool({ version });
-  const discovery = createDiscovery({
-    ...pool,
-    clock: systemClock,
-    cache: openDiscoveryCache(places.cache),
-    realm: options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "",
-  });
+  if (options.sandbox !== undefined) sandboxEnvironment();
+  const records = openRecords(folders().deployments);
   const ended = new AbortController();
   const end = () => ended.abort();
   const signals = ["SIGTERM", "SIGHUP", "SIGINT"] as const;
   for (const signal of signals) process.once(signal, end);
+
+  // The frame first: AWS, the sandbox and all that is heavy are loaded behind it.
+  const drawn = new Promise<void>((resolve) => setTimeout(resolve, 5));
+  const sandbox = drawn.then(() => enterSandbox(options));
+  const endpoint = sandbox.then(({ endpointUrl }) => endpointUrl);
+  const realm = options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "";
+  const loading = Promise.all([drawn.then(() => import("./world.ts")), endpoint]);
+  const world = loading.then(([{ createWorld }, endpointUrl]) => createWorld({ places: folders(), records, endpointUrl, realm }));
+  let failure: unknown;
+  world.catch((error: unknown) => {
+    failure = error;
+    end();
+  });
+
   const target = {
-    ...(endpointUrl ? { endpointUrl } : {}),
     ...(options.region ? { region: options.region } : {}),
     ...(options.awsProfile ? { awsProfile: options.awsProfile } : {}),
   };
   try {
     const { outcome, exitCode } = await runApp({
-      ports: {
-        form,
-        outlook,
-        discovery,
-        profiles: profilesPort(openProfiles(places.profiles)),
-        drafts: openDrafts(places.drafts),
-        history: historyPort(records, () => Date.now()),
-        deployments: deploymentsPort(createDeployer({ endpointUrl, records }), records),
-        now: () => Date.now(),
-        newId: () => randomBytes(6).toString("hex"),
-        ...(editor() ? { editText } : {}),
-        runCommand,
-        writeFile: async (path, text) => {
-          const full = resolve(path);
-          await writeFile(full, text, { mode: 0o600 }).catch((error: Error) => {
-            throw new UserError(`cannot write ${full}: ${error.message}`, { hint: "Choose another place." });
-          });
-          return full;
-        },
-      },
+      ports: portsOf(late(world), endpoint, records),
       about: { version, command: commandOf(options), target, ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }) },
       start,
       theme: terminalAbilities(process.env, options.color),
       signal: ended.signal,
       screenReader: process.env["INK_SCREEN_READER"] === "true",
     });
+    if (failure !== undefined) throw failure;
     for (const line of outcome) io.data(line);
     return exitCode;
   } finally {
     for (const signal of signals) process.removeListener(signal, end);
-    discovery.dispose();
-    pool.destroy();
-    await close();
+    (await world.catch(() => undefined))?.close();
+    await (await sandbox.catch(() => undefined))?.close();
   }
 }

@@ -1,0 +1,44 @@
+import { createClientPool } from "../../aws-discovery/client-pool.ts";
+import { createDiscovery, type LiveDiscovery } from "../../aws-discovery/discovery.ts";
+import type { DeploymentPort } from "../../screens/deployment-port.ts";
+import type { Outlook } from "../../screens/ports.ts";
+import { openDiscoveryCache } from "../../store/discovery-cache.ts";
+import type { WriteFile } from "../../store/documents.ts";
+import type { Folders } from "../../store/folders.ts";
+import type { Records } from "../../store/records.ts";
+import { writeWithConf } from "../../store/write-file.ts";
+import { createDeployer, systemClock } from "../deployment/deployer.ts";
+import { version } from "../version.ts";
+import { deploymentsPort } from "./deployments.ts";
+import { outlook } from "./outlook.ts";
+
+/** What the first frame can do without: AWS, deployments, templates, and writing. */
+export interface World {
+  readonly discovery: LiveDiscovery;
+  readonly deployments: DeploymentPort;
+  readonly outlook: Outlook;
+  readonly writeFile: WriteFile;
+  close(): void;
+}
+
+/** Composes it; `realm` tells accounts apart in the cache of last known lists. */
+export function createWorld(parts: {
+  readonly places: Folders;
+  readonly records: Records;
+  readonly endpointUrl: string | undefined;
+  readonly realm: string;
+}): World {
+  const { places, records, endpointUrl, realm } = parts;
+  const pool = createClientPool({ version });
+  const discovery = createDiscovery({ ...pool, clock: systemClock, cache: openDiscoveryCache(places.cache, writeWithConf), realm });
+  return {
+    discovery,
+    deployments: deploymentsPort(createDeployer({ endpointUrl, records }), records),
+    outlook,
+    writeFile: writeWithConf,
+    close: () => {
+      discovery.dispose();
+      pool.destroy();
+    },
+  };
+}
