@@ -147,7 +147,7 @@ export const capacity: readonly Cause[] = [
     match: [
       /capacity is (?:currently )?unavailable/,
       /could not launch [\w(){}. -]{1,40} tasks? for deployment/,
-      /(?:insufficient|not enough|no) (?:fargate |spot |available )?capacity(?! provider)/,
+      /(?:insufficient|not enough|no) (?:fargate |spot |available ){0,3}capacity(?! provider)/,
       /(?:fargate|spot)…capacity…(?:unavailable|not available)/,
     ],
     cause: "The Availability Zone has no free Fargate (or Spot) capacity for this size.",
@@ -194,6 +194,7 @@ export const capacity: readonly Cause[] = [
     match: [
       /no container instances? met all of its requirements/,
       /no container instances were found in your (?:cluster|capacity provider)/,
+      /\bRESOURCE:(?:CPU|MEMORY|PORTS|ENI|GPU)\b/,
       /closest matching \(?container[- ]instance/,
       /unable to place (?:a )?task…container instance/,
     ],

@@ -158,6 +158,8 @@ export const stacks: readonly Cause[] = [
     match: [
       /resource of type '?(?<type>[\w:]{1,100})'? with identifier '?(?:\{"\/?[\w/]{1,100}":"?)?(?<name>[^'"]{1,300}?)["'}]{0,3} already exists/,
       /(?<name>[^\s"]{1,255}) already exists…HandlerErrorCode: AlreadyExists/,
+      /(?:CREATE|UPDATE|IMPORT)_FAILED…(?<name>[\w./:-]{2,255}) already exists/,
+      /^['"]?(?:error: )?(?<name>\/(?:ecs|aws)\/[\w./-]{1,255}) already exists\.?$/,
       /already exists \(Service: /,
       /(?:role|policy|user|group|instance profile|repository|bucket|queue|topic|security group|namespace|cluster|service|alarm) (?:with (?:the )?name )?'?(?<name>[^\s"']{1,255})'? already exists/,
       /specified log group already exists/,
@@ -231,7 +233,12 @@ export const stacks: readonly Cause[] = [
     origins: ["cfn-api"],
     rootness: "info",
     likelihood: 0,
-    match: [/no updates are to be performed/, /submitted information didn't contain changes/, /(?:didn't|did not) contain changes/],
+    match: [
+      /no updates are to be performed/,
+      /submitted information didn't contain changes/,
+      /(?:didn't|did not) contain changes/,
+      /no changes to deploy/,
+    ],
     cause:
       "Template and parameters equal what is deployed. The same image reference (a tag such as latest) is no change, even when a new image was pushed under it.",
     fix: [
@@ -291,6 +298,7 @@ export const stacks: readonly Cause[] = [
     match: [
       /stack:?(?<stack>arn:aws[^\s"]{1,300}|[\w-]{1,128}) is in (?<status>\w{1,60}_IN_PROGRESS) state/,
       /is in (?<status>\w{1,60}_IN_PROGRESS) (?:state|status)/,
+      /while in status (?<status>\w{1,60}_IN_PROGRESS)/,
       /OperationInProgress/,
       /another (?:operation|update|change set)…(?:is )?(?:already |currently )?in progress…stack/,
     ],

@@ -35,6 +35,7 @@ export const containers: readonly Cause[] = [
       /executable file not found/,
       /exec: \\?"?(?<command>[^"\\]{1,200})\\?"?: stat (?<path>[^\s:]{1,200}?)(?::|\.\.\.) ?no such file/,
       /exec: \\?"?(?<command>[^"\\]{1,200})\\?"?: (?:permission denied|is a directory|no such file)/,
+      /exec: \\?"(?<command>[^"\\]{1,300})\\?": stat /,
       /exec user process caused:? "?no such file or directory/,
       /exec (?<path>\/[\w./-]{1,200}): (?:no such file or directory|permission denied)/,
       /caused:? "?exec: /,

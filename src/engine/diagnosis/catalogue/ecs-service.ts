@@ -71,7 +71,7 @@ export const ecsService: readonly Cause[] = [
     match: [
       /referenced cluster (?:was|is) inactive/,
       /ClusterNotFound/,
-      /cluster (?:'?[\w:/.-]{1,300}'? )?(?:was |is )?(?:not found|MISSING|INACTIVE|not active)/,
+      /cluster (?:'?[\w:/.-]{1,300}'? )?(?:was |is )?(?:in )?(?:not found|MISSING|INACTIVE|not active)/,
       /cluster (?:'?[\w:/.-]{1,300}'? )?does not exist/,
     ],
     cause:

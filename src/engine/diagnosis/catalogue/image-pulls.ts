@@ -163,8 +163,9 @@ export const imagePulls: readonly Cause[] = [
       /not authorized to perform:? (?<action>ecr:(?:BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability|BatchImportUpstreamImage|CreateRepository))/,
       /not authorized to perform:? (?<action>ecr-public:\w+)/,
       /check (?:that|if) the role has (?:the )?permissions? to pull/,
-      /(?:failed with status code|unexpected status)…403 Forbidden/,
-      /pull(?:ing)?…dkr\.ecr…(?:403 Forbidden|AccessDenied)/,
+      /status code \[(?:manifests|blobs)[^\]]{0,160}\]: 403/,
+      /unexpected status from \w{3,7} request to https:\/\/[^ ]{0,100}ecr[^ ]{0,300}: 403/,
+      /(?:pulling from host|failed to resolve ref)…dkr\.ecr…(?:403 Forbidden|AccessDenied)/,
       /AccessDeniedException…(?<action>ecr:(?:BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability))/,
     ],
     cause:

@@ -17,6 +17,7 @@ export const logging: readonly Cause[] = [
       /(?<option>awslogs-[a-z-]+) (?:is|are) (?:a )?(?:required|missing|not set|mandatory)/,
       /must specify a value for log opt(?:ion)? '?(?<option>awslogs-[a-z-]+)/,
       /log driver awslogs requires options?:? (?<option>awslogs-[a-z-]+)/,
+      /log driver awslogs (?:requires|disallows) options/,
       /unable to get awslogs driver arguments/,
       /unknown log opt '?(?<option>[\w-]+)'? for awslogs/,
       /(?:missing|requires?|required)…(?<option>awslogs-(?:group|region|stream-prefix))/,

@@ -140,6 +140,7 @@ export const permissions: readonly Cause[] = [
       /you are not authorized to perform this operation/,
       /encoded authorization failure message/,
       /\bUnauthorizedOperation\b/,
+      /access denied\.? \(Service: /,
       /AccessDenied(?:Exception)?: (?:access (?:is )?denied|you do(?:n't| not) have|not authorized|insufficient)/,
     ],
     cause: "The service does not say which permission was missing[[ for {operation}]].",
@@ -185,6 +186,7 @@ export const permissions: readonly Cause[] = [
       /would exceed (?:the |your )?(?:quota|limit|maximum)/,
       /\bTooMany(?:LoadBalancers|TargetGroups|Listeners|Rules|Targets|Certificates|Addresses)\b/,
       /account (?:quota|limit)…(?:exceeded|reached)/,
+      /number of [\w ]{1,40} exceed(?:s|ed) the (?:limit|maximum|quota)/,
     ],
     cause: "A quota of the account is full[[: {what}]][[ (limit {limit})]].",
     fix: [

@@ -98,7 +98,7 @@ export const serviceEvents: readonly Cause[] = [
     origins: ["ecs-event"],
     rootness: "root",
     likelihood: 0.8,
-    match: [/deployment failed: alarm detected/, /alarm detected/, /(?:deployment|rolled back|rollback)…cloudwatch alarm/],
+    match: [/deployment failed: alarm detected/, /alarms? detected/, /(?:deployment|rolled back|rollback)…cloudwatch alarm/],
     cause: "An alarm that watches the deployment went into ALARM.",
     fix: [
       "Which one: `aws cloudwatch describe-alarms --state-value ALARM[[ --region {region}]]`.",
@@ -231,7 +231,7 @@ export const serviceEvents: readonly Cause[] = [
     match: [
       /exceeded attempts to wait/,
       /(?:service )?(?<resource>arn:aws[\w-]*:ecs:[\w:/.-]{1,300}) did not stabilize/,
-      /(?:did|does) not stabilize/,
+      /(?:did|does) ?n[o't]{1,3} stabili[sz]e/,
       /\bNotStabilized\b/,
       /resource timed out waiting for completion/,
       /(?:resource|service) failed to stabilize/,

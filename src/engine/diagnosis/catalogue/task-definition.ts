@@ -38,6 +38,7 @@ export const taskDefinition: readonly Cause[] = [
       /execution role ARN to support (?<what>[\w ]{1,60})/,
       /you are specifying (?<what>[\w ]{1,60}?), you must also specify a value for 'executionRoleArn'/,
       /must also specify a value for '?executionRoleArn/,
+      /execution ?role(?: ?arn)? (?:is required|must be (?:specified|provided|set))/,
       /requires? (?:a |the )?(?:task definition to have )?(?:an )?execution role/,
     ],
     cause: "Pulling from ECR, logging to CloudWatch and secrets[[ ({what})]] all need an execution role on Fargate.",
