@@ -14,6 +14,10 @@ export interface Bag {
   readonly path: string;
   /** The value of the first of these keys that is there; it counts as taken. */
   take(...keys: string[]): Json | undefined;
+  /** The keys that are left. */
+  keys(): string[];
+  /** A value without taking it. */
+  peek(key: string): Json | undefined;
   /** Which of these words (in lower case) a key holds; another value stays behind. */
   choose<W extends string>(key: string, words: readonly W[]): W | undefined;
   /** An object inside, as a bag of its own; empty when there is none. */
@@ -50,6 +54,8 @@ export function openBag(object: JsonObject, path = ""): Bag {
   return {
     path,
     take,
+    keys: () => [...left.keys()],
+    peek: (key) => left.get(find(key) ?? ""),
     choose: (key, words) => {
       const known = find(key);
       const word = words.find((each) => known !== undefined && each === String(left.get(known)).toLowerCase());

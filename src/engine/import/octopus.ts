@@ -1,18 +1,10 @@
 /** A "Deploy Amazon ECS Service" step of Octopus Deploy as a profile. */
 import type { Issue, Json, JsonObject } from "../schema.ts";
 import { isObject, nameOfType } from "../values/reading.ts";
-import { validate } from "../values.ts";
+import { cpuUnits, memoryMebibytes } from "./amounts.ts";
 import { type Bag, isEmpty, lower, openBag, said, toBoolean, toNumber, type Unplaced, upper } from "./bag.ts";
+import { type Imported, imported } from "./imported.ts";
 import { containerOf } from "./octopus-container.ts";
-
-/** What an import gives. */
-export interface Imported {
-  readonly profile: JsonObject;
-  /** Everything the document said that has no place in a profile. */
-  readonly unplaced: readonly Unplaced[];
-  /** What could not be read, and what is wrong with the profile. */
-  readonly issues: readonly Issue[];
-}
 
 const prefix = "Octopus.Action.Aws.Ecs.";
 
@@ -28,7 +20,7 @@ export function importOctopus(document: unknown): Imported {
   const bag = openBag(unpacked(found.properties, problems));
   const replaced: Unplaced[] = [];
   const profile = profileOf(bag, found.name, replaced);
-  return { profile, unplaced: [...found.beside, ...bag.rest(), ...replaced], issues: [...problems, ...validate(profile)] };
+  return imported(profile, [...found.beside, ...bag.rest(), ...replaced], problems);
 }
 
 interface Found {
@@ -113,8 +105,8 @@ function profileOf(bag: Bag, actionName: string | undefined, replaced: Unplaced[
       configuration: said({ name, taskRole: deploy("TaskRole") }),
       taskExecutionRole: said({ roleArn: deploy("TaskExecutionRole") }),
       taskSize: said({
-        cpu: units(deploy("Cpu"), /^([\d.]+)\s*vcpu$/i),
-        memory: units(deploy("Memory"), /^([\d.]+)\s*gi?b$/i),
+        cpu: cpuUnits(deploy("Cpu")),
+        memory: memoryMebibytes(deploy("Memory")),
         cpuArchitecture: upper(deploy("RuntimeArchitecturePlatform")),
       }),
       network: said({
@@ -141,12 +133,6 @@ function profileOf(bag: Bag, actionName: string | undefined, replaced: Unplaced[
       volumes: bag.rows(`${prefix}Deploy.Volumes`).map(volume),
     }),
   };
-}
-
-/** `1024`, `1 vCPU` and `2 GB` as units or MiB. */
-function units(value: Json | undefined, named: RegExp): Json | undefined {
-  const amount = typeof value === "string" ? named.exec(value.trim())?.[1] : undefined;
-  return amount === undefined ? toNumber(value) : Number(amount) * 1024;
 }
 
 function target(bag: Bag, deploy: (name: string) => Json | undefined): JsonObject | undefined {
