@@ -82,6 +82,7 @@ const folder = join(root, "scripts", "bench");
 for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
   if (!file.endsWith(".ts")) continue;
   const { bench } = await import(join(folder, file));
+  if (!bench) continue;
   process.stdout.write(`\n${file.replace(/\.ts$/, "")}\n`);
   for (const line of await bench()) process.stdout.write(`  ${line}\n`);
 }

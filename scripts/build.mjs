@@ -41,6 +41,8 @@ const bundle = await rolldown({
   input,
   platform: "node",
   tsconfig: "tsconfig.json",
+  // The SDK's ES modules, of which only what is used gets into the bundle; its CommonJS would be three times as much.
+  resolve: { mainFields: ["module", "main"], conditionNames: ["module", "import", "node", "default"] },
   plugins: [withoutDevtools, noteLicences],
   transform: {
     jsx: { runtime: "automatic" },
