@@ -16,7 +16,9 @@ function date(ms: number | undefined): Date | undefined {
 
 /** The parameters of a stack as DescribeStacks shows them: those with NoEcho as asterisks. */
 export function shownParameters(desired: Stack["desired"]): Output[] {
-  const declared = templateOf(desired.template).parameters;
+  if (Object.keys(desired.parameters).length === 0) return [];
+  // A stack that is only under review by a change set has no template yet.
+  const declared = desired.template === "" ? {} : templateOf(desired.template).parameters;
   return Object.entries(desired.parameters).map(([ParameterKey, value]) => {
     const declaration = declared[ParameterKey];
     const hidden = declaration?.NoEcho === true || declaration?.NoEcho === "true";

@@ -66,9 +66,8 @@ function checkAttributes(template: Template): void {
   for (const reference of places.flatMap((place) => referencesIn(place))) {
     if (reference.kind !== "attribute") continue;
     const type = template.resources[reference.name]?.Type ?? "";
-    const known =
-      schemaOf(type)?.attributes.includes(reference.attribute) || (type.endsWith("::Stack") && reference.attribute.startsWith("Outputs."));
-    if (!known) throw badFunction(`resource ${reference.name} does not support attribute type ${reference.attribute} in Fn::GetAtt`);
+    if (!schemaOf(type)?.attributes.includes(reference.attribute))
+      throw badFunction(`resource ${reference.name} does not support attribute type ${reference.attribute} in Fn::GetAtt`);
   }
 }
 

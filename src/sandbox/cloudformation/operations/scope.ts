@@ -12,15 +12,18 @@ import type { Template } from "../template/types.ts";
 /** What AWS shows for a value that is only known once a change set has run. */
 export const KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
-let lastText = "";
-let lastTemplate: Template | undefined;
+const REMEMBERED = 50;
+const remembered = new Map<string, Template>();
 
-/** The template in a text, checked; the one last asked for is remembered, as an operation asks for it at every step. */
+/** The template in a text, checked; the last ones asked for are remembered, as an operation asks for its own at every step. */
 export function templateOf(text: string): Template {
-  if (lastTemplate && text === lastText) return lastTemplate;
-  lastTemplate = structured(parseTemplateText(text));
-  lastText = text;
-  return lastTemplate;
+  const known = remembered.get(text);
+  if (known) return known;
+  const template = structured(parseTemplateText(text));
+  const [oldest] = remembered.keys();
+  if (remembered.size >= REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  remembered.set(text, template);
+  return template;
 }
 
 function pseudo(stack: Pick<Stack, "id" | "name" | "notificationArns">, ctx: Context): Record<string, Json> {

@@ -63,7 +63,7 @@ export const ecsService: ResourceType = {
   create(request) {
     const { input } = members(request);
     const serviceName = typeof input["serviceName"] === "string" ? input["serviceName"] : generatedName(request, 255);
-    const answer = ecs(request.ctx, "CreateService", { ...input, serviceName });
+    const answer = ecs(request.ctx, "CreateService", { desiredCount: 1, ...input, serviceName });
     const service = answer["service"] as Described;
     const deployment = latestDeployment(request, service.serviceArn)?.id ?? "";
     return {

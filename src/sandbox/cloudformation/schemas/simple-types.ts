@@ -123,12 +123,3 @@ export const WAIT_CONDITION_HANDLE: ResourceSchema = {
   legacy: true,
   properties: {},
 };
-
-/** AWS::CloudFormation::Stack, as the public resource schema and the user guide describe it. */
-export const NESTED_STACK: ResourceSchema = {
-  type: "AWS::CloudFormation::Stack",
-  attributes: ["StackId"],
-  replacedBy: [],
-  legacy: true,
-  properties: { NotificationARNs: ["string"], Parameters: "map", Tags: TAGS, TemplateURL: "string", TimeoutInMinutes: "integer" },
-};
