@@ -45,14 +45,15 @@ export async function preview(cloud: Cloud, clock: Clock, plan: DeploymentPlan, 
   const type = isAbsent(status) ? "CREATE" : "UPDATE";
   const { stackName, template, tags, capabilities, parameters = {}, token } = plan;
   const input = { stackName, template, tags, capabilities, parameters, token: `${token}-preview`, name: `${token}-preview`, type } as const;
+  let made: { readonly id: string; readonly stackId: string };
   try {
-    const { id, stackId } = await cloud.createChangeSet(input, signal);
-    const changeSet = await ready(cloud, clock, id, signal);
-    return { ...found, ...(await read(cloud, plan, stack, { id, type, stackId }, changeSet, signal)) };
+    made = await cloud.createChangeSet(input, signal);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { ...found, ...(await withoutChangeSet(cloud, plan, stack, type, error.problem, signal)) };
   }
+  const changeSet = await ready(cloud, clock, made.id, signal);
+  return { ...found, ...(await read(cloud, plan, stack, { ...made, type }, changeSet, signal)) };
 }
 
 /** Throws a preview away: the change set, and the stack that exists for nothing else. One that is gone already is fine. */
@@ -97,12 +98,23 @@ async function read(
       return { kind, changes, findings, warnings: replacementWarnings(changes), changeSet: choice };
     }
   }
-  await discardPreview(cloud, plan, choice);
-  if (changeSet.status === "CREATE_COMPLETE" || nothingToDo.test(changeSet.reason ?? ""))
-    return { kind: "unchanged", changes: [], findings };
+  const warnings = await leftBehind(cloud, plan, choice);
+  const empty = changeSet.status === "CREATE_COMPLETE" || nothingToDo.test(changeSet.reason ?? "");
+  if (empty) return { kind: "unchanged", changes: [], findings, warnings };
   const errors =
     findings.length > 0 ? findings : [{ message: changeSet.reason ?? "CloudFormation gave no reason.", severity: "error" as const }];
-  return { kind: "invalid", changes: [], findings: errors };
+  return { kind: "invalid", changes: [], findings: errors, warnings };
+}
+
+/** Throws a change set of no use away; one that can't be is worth a warning, no more. */
+async function leftBehind(cloud: Cloud, plan: DeploymentPlan, choice: NonNullable<Preview["changeSet"]>): Promise<readonly string[]> {
+  try {
+    await discardPreview(cloud, plan, choice);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return [`The change set ${choice.id} could not be removed: ${error.problem.message}`];
+  }
 }
 
 /** A refusal of the input is a finding; where change sets are not allowed, the templates are compared instead. */

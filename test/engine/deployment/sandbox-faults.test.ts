@@ -154,6 +154,38 @@ describe("permissions are missing", { timeout: 60_000 }, () => {
   });
 });
 
+describe("a preview of a first deployment", { timeout: 60_000 }, () => {
+  test("that CloudFormation's validation refuses names the property, and leaves no stack", async () => {
+    ground = await openGround();
+    const plan = planOf({}, {}, (resources) => {
+      const service = resources["ServiceshopWeb"];
+      if (service) service.Properties["DesiredCount"] = "many";
+    });
+    const shown = await preview(ground.cloud, ground.clock, plan);
+    expect(shown).toMatchObject({
+      kind: "invalid",
+      findings: [{ logicalId: "ServiceshopWeb", path: "/Resources/ServiceshopWeb/Properties/DesiredCount", severity: "error" }],
+      warnings: [],
+    });
+    await ground.clock.sleep(60_000);
+    expect(await ground.cloud.describeStack(plan.stackName)).toBeUndefined();
+  });
+
+  test("that is agreed to is executed; one that is forgotten does not stand in the way of a deployment", async () => {
+    ground = await openGround();
+    const forgotten = await preview(ground.cloud, ground.clock, planOf());
+    expect(forgotten).toMatchObject({ kind: "create", changeSet: { type: "CREATE" } });
+    const { outcome, events } = await ground.deploy(planOf());
+    expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
+    expect(of(events, "note")[0]?.message).toContain("preview");
+    const worker = planOf({ name: "shop-worker", targetGroup: "" });
+    const shown = await preview(ground.cloud, ground.clock, worker);
+    const executed = await ground.deploy({ ...worker, ...(shown.changeSet && { changeSet: shown.changeSet }) });
+    expect(of(executed.events, "operation").map((event) => event.operation)).toEqual(["execute"]);
+    expect(executed.outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
+  });
+});
+
 describe("waiting", { timeout: 60_000 }, () => {
   test("a time-out leaves the deployment alone", async () => {
     ground = await openGround();
