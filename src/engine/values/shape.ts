@@ -1,5 +1,5 @@
 /** The shape of a profile file: its version, and no key that means nothing. */
-import type { Field, Fields, Issue, Json, JsonObject, Path } from "../schema.ts";
+import { type Field, type Fields, formatPath, type Issue, type Json, type JsonObject, type Path } from "../schema.ts";
 import { sections } from "../sections/index.ts";
 import { isObject, nameOfType, quote } from "./reading.ts";
 import { nearest } from "./scalar.ts";
@@ -51,12 +51,13 @@ function* versionIssues(profile: JsonObject): Generator<Issue> {
 function* unknownKeys(object: JsonObject, known: readonly string[], path: Path): Generator<Issue> {
   for (const key of Object.keys(object)) {
     if (known.includes(key)) continue;
+    const close = nearest(key, known);
     yield {
       path: [...path, key],
       severity: "error",
       rule: "unknown-key",
-      message: `${quote(key)} is not a known key here.`,
-      hint: `The nearest known key is ${quote(nearest(key, known))}${known.length > 1 ? `; known are ${known.join(", ")}` : ""}.`,
+      message: `${quote(key)} is not a known key ${path.length > 0 ? `in ${formatPath(path)}` : "of a profile"}; the nearest known key is ${quote(close)}.`,
+      hint: `Rename it to ${close}, or remove it. ${known.length > 1 ? `Known here: ${known.join(", ")}.` : ""}`.trim(),
     };
   }
 }
