@@ -38,7 +38,8 @@ export const dispatch = (account: Account, request: HttpRequest, onBug: (error: 
     where = `${service.scope}:${action}`;
     if (!Object.hasOwn(service.actions, action)) throw unknownAction(service, action);
     delayMs = slowness(strike(account.world, where, ["slow"]));
-    if (strike(account.world, where, ["dropped"]).length > 0) return { delayMs };
+    const [dropped] = strike(account.world, where, ["dropped"]);
+    if (dropped && !dropped.afterwards) return { delayMs };
     const output = account.invoke({
       service,
       action,
@@ -47,7 +48,7 @@ export const dispatch = (account: Account, request: HttpRequest, onBug: (error: 
       requestId,
       endpoint: `http://${request.headers["host"] ?? "127.0.0.1"}`,
     });
-    return { response: protocol.write(output, { service, action, requestId }), delayMs };
+    return dropped ? { delayMs } : { response: protocol.write(output, { service, action, requestId }), delayMs };
   } catch (error) {
     if (!(error instanceof AwsError)) onBug(error, where);
     const message = error instanceof Error ? error.message : String(error);

@@ -19,6 +19,8 @@ export interface Fault {
   rate?: number;
   /** Strikes only the first so many matching calls, then is spent. */
   times?: number;
+  /** Of `dropped`: the call is carried out, only its answer is lost. */
+  afterwards?: boolean;
   /** Of `slow`: how long an answer takes, real milliseconds. */
   delayMs?: number;
   /** Of `denied`: an explicit deny in an identity-based policy, instead of nothing that allows. */

@@ -62,7 +62,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   "flaky-network": {
     summary: "connections break, answers come late, services fail now and then",
     faults: [
-      { kind: "dropped", action: "*", rate: 0.12 },
+      { kind: "dropped", action: "*", rate: 0.08 },
+      { kind: "dropped", action: "*", rate: 0.04, afterwards: true },
       { kind: "slow", action: "*", rate: 0.25, delayMs: 700 },
       { kind: "serverError", action: "*", rate: 0.05 },
     ],

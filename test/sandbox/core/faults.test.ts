@@ -113,6 +113,14 @@ describe("the network", () => {
     expect((await ec2.send(new DescribeVpcsCommand({}))).Vpcs).toHaveLength(2);
   });
 
+  it("loses answers of calls that were carried out", async () => {
+    const sandbox = await start();
+    sandbox.setFaults([{ kind: "dropped", action: "logs:CreateLogGroup", times: 1, afterwards: true }]);
+    const create = () => json(sandbox, "logs", "Logs_20140328.CreateLogGroup", { logGroupName: "/once" });
+    await expect(create()).rejects.toThrow();
+    expect((await create()).body).toContain("ResourceAlreadyExistsException");
+  });
+
   it("lets answers come late", async () => {
     const sandbox = await start();
     sandbox.setFaults([{ kind: "slow", action: "sts:GetCallerIdentity", delayMs: 120 }]);
