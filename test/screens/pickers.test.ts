@@ -88,3 +88,14 @@ test("esc first clears the filter, then closes; arrows stop at the ends", async 
   terminal.type(key.esc);
   await terminal.until((screen) => !screen.includes("3 of 3") && screen.includes("1 chosen  private-c"));
 });
+
+test("answers that no longer fit after another cluster was chosen stay, and are marked", async () => {
+  const { terminal } = open(
+    {},
+    { target, network: { subnets: ["subnet-0aaaaaaaa", "subnet-0eeeeeeee"], securityGroups: ["sg-0aaaaaaaa"] } },
+  );
+  terminal.type(toNetwork);
+  const screen = await terminal.until("! subnet-0eeeeeeee not found in vpc-0a1b");
+  expect(screen).toMatch(/Subnets \* +2 chosen/);
+  expect(screen).toMatch(/Security groups \* +1 chosen {2}web *\n/);
+});

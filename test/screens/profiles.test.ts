@@ -89,8 +89,8 @@ test("a profile is deployed with two keys; what it leaves open is asked", async 
   const terminal = open([saved("shop-web", complete)]);
   await terminal.until("shop-web");
   terminal.type(`${key.down}d`);
-  await terminal.until("shop/web");
-  terminal.type(`1.4.2${key.enter}`);
+  await terminal.until((screen) => screen.includes("Version of shop/web") && screen.includes("1.4.1   3 days ago"));
+  terminal.type(`${key.tab}${key.enter}`);
   await expect.poll(() => app.ports.started.map(({ images }) => images)).toEqual([{ web: "1.4.2" }]);
 });
 

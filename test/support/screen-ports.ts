@@ -1,7 +1,7 @@
 import type { Discovery, PickerItem, SourceQuery, SourceState } from "../../src/engine/discovery.ts";
 import type { JsonObject } from "../../src/engine/schema.ts";
-import { stepForm } from "../../src/engine/wizard/step-form.ts";
 import type { Draft, PastDeployment, Ports, SavedProfile } from "../../src/screens/ports.ts";
+import { stepForm } from "./step-form.ts";
 
 /** What stands in the place of AWS in tests of the screens: answers by source, given at once. */
 export type Answers = Readonly<Record<string, readonly PickerItem[] | SourceState | undefined>>;

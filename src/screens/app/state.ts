@@ -59,6 +59,10 @@ export interface PromptOverlay {
   readonly help: string;
   readonly text: TextState;
   readonly multiline?: boolean;
+  /** Rows shown under the help: what there is to choose from. */
+  readonly rows?: readonly string[];
+  /** By which a prompt is found again while its rows come in. */
+  readonly id?: string;
   /** Completed by Tab, in turn. */
   readonly suggestions?: readonly string[];
   /** Returns what is wrong, or undefined when the answer was taken. */

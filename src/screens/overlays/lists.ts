@@ -5,7 +5,7 @@ import type { Program } from "../app/program.ts";
 import type { AppState, ChoiceOverlay, Overlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { textKeys } from "../ui/text-keys.ts";
-import { suggestionsFor } from "../wizard/field-keys.ts";
+import { suggestionsFor } from "../wizard/field-choices.ts";
 import { askForVpcs } from "../wizard/vpcs.ts";
 import { moveKeys } from "./move-keys.ts";
 import { foundFields } from "./search.ts";

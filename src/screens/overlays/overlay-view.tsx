@@ -102,7 +102,8 @@ function content(
       const { lines, at } = promptLines(overlay, width, theme);
       const error: Line[] = overlay.error ? [[], [span(`   ! ${overlay.error}`, "bad")]] : [];
       const help = wrap(overlay.help, width - 4).map((line): Line => [span(`   ${line}`, "muted")]);
-      return { title: overlay.title, lines: [...lines, ...error, [], ...help], focus: at };
+      const rows = (overlay.rows ?? []).map((row): Line => [span(`   ${row}`)]);
+      return { title: overlay.title, lines: [...lines, ...error, [], ...help, ...(rows.length > 0 ? [[], ...rows] : [])], focus: at };
     }
     default:
       return { title: "", lines: [], focus: 0 };

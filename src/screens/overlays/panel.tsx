@@ -7,7 +7,7 @@ import type { Program } from "../app/program.ts";
 import type { AppState, ChoiceOverlay } from "../app/state.ts";
 import { scrollTo } from "../ui/spans.ts";
 import { useTheme } from "../ui/theme.tsx";
-import { suggestionsFor } from "../wizard/field-keys.ts";
+import { suggestionsFor } from "../wizard/field-choices.ts";
 import { pickerModel } from "./picker-model.ts";
 import { PickerPanel } from "./picker-panel.tsx";
 

@@ -68,7 +68,7 @@ function file(program: Program, { wizard }: Session): void {
 }
 
 function preview(program: Program, { wizard }: Session): void {
-  ask(program, openChoices(program, wizard.profile), { images: {}, variables: {} }, (choices) => {
+  ask(program, wizard.profile, openChoices(program, wizard.profile), { images: {}, variables: {} }, (choices) => {
     const stop = new AbortController();
     program.open({
       type: "confirm",

@@ -4,8 +4,10 @@ import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
+import type { PromptOverlay } from "../app/state.ts";
 import { startDeployment } from "../deployment/watch.ts";
 import type { DeployChoices } from "../deployment-port.ts";
+import { targetOf } from "../wizard/queries.ts";
 
 /** What a profile leaves open until it is deployed. */
 export type OpenChoice =
@@ -34,11 +36,19 @@ export function launch(program: Program, profile: JsonObject): void {
     program.say(`It cannot be deployed yet: ${error.message}`, "bad");
     return;
   }
-  ask(program, openChoices(program, profile), { images: {}, variables: {} }, (choices) => startDeployment(program, profile, choices));
+  ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) =>
+    startDeployment(program, profile, choices),
+  );
 }
 
 /** Asks for the open choices one after the other, then goes on. */
-export function ask(program: Program, open: readonly OpenChoice[], choices: DeployChoices, go: (choices: DeployChoices) => void): void {
+export function ask(
+  program: Program,
+  profile: JsonObject,
+  open: readonly OpenChoice[],
+  choices: DeployChoices,
+  go: (choices: DeployChoices) => void,
+): void {
   const [first, ...rest] = open;
   if (!first) {
     go(choices);
@@ -48,19 +58,41 @@ export function ask(program: Program, open: readonly OpenChoice[], choices: Depl
     first.kind === "image"
       ? { ...choices, images: { ...choices.images, [first.container]: value } }
       : { ...choices, variables: { ...choices.variables, [first.name]: value } };
-  program.open({
+  const id = first.kind === "image" ? `version of ${first.container}` : first.name;
+  const prompt: PromptOverlay = {
+    id,
     type: "prompt",
     title: first.kind === "image" ? `Version of ${first.image}` : `Value of ${first.name}`,
     help:
       first.kind === "image"
-        ? `The tag that the container ${first.container} shall run, e.g. 1.4.2 or latest; a whole image may stand here as well.`
+        ? `The tag that the container ${first.container} shall run, e.g. 1.4.2 or latest; a whole image may stand here as well. Tab goes through the tags of the repository, newest first.`
         : "The profile has no value for this variable. It is used for this deployment only.",
     text: textState(""),
     submit: (text) => {
       const value = text.trim();
       if (value === "") return "It is needed for the deployment. Press esc to leave it for now.";
-      ask(program, rest, known(value), go);
+      stop();
+      ask(program, profile, rest, known(value), go);
       return undefined;
     },
+  };
+  program.open(prompt);
+  const stop = first.kind === "image" ? offerTags(program, profile, first.image, id) : () => {};
+}
+
+/** Fills the tags of a repository into the prompt `id` while it is open, newest first; returns how to stop. */
+function offerTags(program: Program, profile: JsonObject, repository: string, id: string): () => void {
+  const target = targetOf(program.ports.form.evaluate(profile), program.about.target);
+  return program.ports.discovery.watch({ source: "imageTags", target, inputs: { repository } }, (answer) => {
+    if (answer.status === "blocked") return;
+    const suggestions = answer.items.map(({ value }) => value);
+    const rows =
+      answer.status === "failed"
+        ? [`The tags cannot be listed: ${answer.problem.message}`]
+        : answer.items.slice(0, 12).map(({ columns }) => columns.filter(Boolean).join("   "));
+    program.update((state) => ({
+      ...state,
+      overlays: state.overlays.map((one) => (one.type === "prompt" && one.id === id ? { ...one, suggestions, rows } : one)),
+    }));
   });
 }

@@ -21,6 +21,8 @@ export interface FormView {
   readonly labelWidth: number;
   /** The name a person knows a picked value by. */
   readonly nameOf: (path: Path, value: string) => string | undefined;
+  /** What of a picked answer is not there any more. */
+  readonly misfit: (path: Path) => string | undefined;
   /** Where `next` leads. */
   readonly nextTitle: string;
   /** The columns of the rows of a list level, measured over all rows. */
@@ -125,7 +127,16 @@ function fieldLine(
     });
     return [label, ...text, ...(placeholder ? [span(placeholder, "muted")] : unit), ...boundValue(view, path), ...after];
   }
-  return [label, ...valueSpans(view, entry), ...boundValue(view, path), ...after];
+  const misfit = view.misfit(path);
+  const [first, ...rest] = valueSpans(view, entry);
+  return [
+    label,
+    ...(first ? [first] : []),
+    ...(misfit ? [span(`  ! ${misfit}`, "warn")] : []),
+    ...rest,
+    ...boundValue(view, path),
+    ...after,
+  ];
 }
 
 function hintFor(field: Extract<Entry, { type: "field" }>["field"]): string {

@@ -1,18 +1,19 @@
-import type { Choice, Field, Path } from "../../engine/schema.ts";
+import type { Choice, Path } from "../../engine/schema.ts";
 import type { TextCommand } from "../../engine/text-editing.ts";
 import type { Entry } from "../../engine/wizard/entries.ts";
-import { placeAt, scopeAt } from "../../engine/wizard/form.ts";
 import { focused } from "../../engine/wizard/state.ts";
 import { isBound, textOf } from "../../engine/wizard/summary.ts";
 import { getAt, rowsAt } from "../../engine/wizard/tree.ts";
-import { entryText, takesText } from "../../engine/wizard/typing.ts";
+import { takesText } from "../../engine/wizard/typing.ts";
 import type { Program } from "../app/program.ts";
 import type { Session } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { textKeys } from "../ui/text-keys.ts";
 import { openBinding } from "./bind.ts";
-import { canPasteEnvironment, openEnvironmentEditor, openEnvironmentPaste } from "./environment-text.ts";
+import { canPasteEnvironment, openEnvironmentPaste } from "./environment-text.ts";
+import { helpKey, suggestionsFor } from "./field-choices.ts";
 import { openPicker } from "./open-picker.ts";
+import { addLayer, environmentKeys, itemLayer, rowLayer } from "./row-keys.ts";
 import { offerSplit } from "./split.ts";
 
 type FieldEntry = Extract<Entry, { type: "field" }>;
@@ -80,18 +81,6 @@ function textLayer(program: Program, session: Session, entry: FieldEntry): Layer
   ];
   const insert = (text: string) => type({ type: "insert", text });
   return { name: "field", bindings, text: insert, paste: insert };
-}
-
-/** `?` opens the help until something is being typed; then it is a letter like any other. */
-export function helpKey(program: Program): Binding {
-  return { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) };
-}
-
-/** The options of a choice, or the suggested values of a number. */
-export function suggestionsFor(program: Program, session: Session, field: Field, path: Path): readonly Choice[] {
-  if (field.kind === "choice") return field.options;
-  if (field.kind !== "number" || !field.choices) return [];
-  return field.choices(scopeAt(program.ports.form.evaluate(session.wizard.profile), path));
 }
 
 function chosenIndex(options: readonly Choice[], session: Session, path: Path): number {
@@ -187,81 +176,6 @@ function listLayer(program: Program, session: Session, path: Path, item: string)
   };
 }
 
-function environmentKeys(program: Program, list: Path): Binding[] {
-  if (!canPasteEnvironment(program, list)) return [];
-  return [
-    { keys: ["p"], label: "paste .env", run: () => openEnvironmentPaste(program, list, "") },
-    {
-      keys: ["e"],
-      label: "$EDITOR",
-      run: () => openEnvironmentEditor(program, list),
-      disabled: () => (program.ports.editText ? undefined : "There is no editor: set EDITOR."),
-    },
-  ];
-}
-
 function foldKey(program: Program, id: string, open: boolean): Binding {
   return { keys: ["return", "space", "right", "left"], label: open ? "fold" : "unfold", run: () => program.wizard({ type: "fold", id }) };
-}
-
-function rowLayer(program: Program, entry: Extract<Entry, { type: "row" }>): Layer {
-  const { path } = entry;
-  const owner = path.slice(0, -1);
-  const bindings: Binding[] = [
-    { keys: ["return", "right", "space"], label: "open", run: () => program.wizard({ type: "open", level: path }) },
-    { keys: ["a"], label: "add", run: () => program.wizard({ type: "addRow", list: owner }) },
-    { keys: ["d"], label: "duplicate", run: () => program.wizard({ type: "duplicateRow", path }) },
-    { keys: ["x", "delete"], label: "delete", run: () => removeRow(program, entry) },
-    { keys: ["alt+up", "["], label: "move", sign: ["⌥↑↓", "Alt-Up/Down"], run: () => program.wizard({ type: "moveRow", path, by: -1 }) },
-    { keys: ["alt+down", "]"], label: "move down", quiet: true, run: () => program.wizard({ type: "moveRow", path, by: 1 }) },
-    { keys: ["u"], label: "undo", run: () => program.wizard({ type: "undo" }) },
-    ...environmentKeys(program, owner),
-  ];
-  return {
-    name: "row",
-    bindings,
-    ...(canPasteEnvironment(program, owner) ? { paste: (text: string) => openEnvironmentPaste(program, owner, text) } : {}),
-  };
-}
-
-function removeRow(program: Program, entry: Extract<Entry, { type: "row" }>): void {
-  program.wizard({ type: "removeRow", path: entry.path });
-  program.say(`The ${entry.list.item} is gone. u brings it back.`);
-}
-
-function addLayer(program: Program, entry: Extract<Entry, { type: "add" }>): Layer {
-  const owner = entry.path;
-  const place = placeAt(program.ports.form, owner);
-  const kind = place?.type === "field" && (place.field.kind === "texts" || place.field.kind === "map") ? place.field.kind : undefined;
-  const add = () => program.wizard(kind ? { type: "addItem", owner, kind } : { type: "addRow", list: owner });
-  const bindings: Binding[] = [
-    { keys: ["return", "space", "a"], label: "add", run: add },
-    { keys: ["u"], label: "undo", run: () => program.wizard({ type: "undo" }) },
-    ...environmentKeys(program, owner),
-  ];
-  if (kind === "texts") return { name: "field", bindings, paste: (text) => offerSplit(program, owner, text) };
-  if (canPasteEnvironment(program, owner)) return { name: "field", bindings, paste: (text) => openEnvironmentPaste(program, owner, text) };
-  return { name: "field", bindings };
-}
-
-function itemLayer(program: Program, session: Session, entry: Extract<Entry, { type: "item" }>): Layer {
-  const owner = entry.path.slice(0, -1);
-  const kind = entry.of.kind;
-  const type = (command: TextCommand) => program.wizard({ type: "type", command });
-  const empty = entryText(session.wizard.profile, entry) === "";
-  const insert = (text: string) => type({ type: "insert", text });
-  const after = () =>
-    empty
-      ? program.wizard({ type: "back" })
-      : program.wizard({ type: "addItem", owner, kind, ...(kind === "texts" ? { at: entry.index + 1 } : {}) });
-  const bindings: Binding[] = [
-    { keys: ["return"], label: empty ? "done" : "add another", run: after },
-    ...(empty ? [{ keys: ["backspace", "delete"], label: "delete", run: () => program.wizard({ type: "removeItem" }) }] : []),
-    { keys: ["ctrl+x"], label: "delete", run: () => program.wizard({ type: "removeItem" }) },
-    ...(session.wizard.edit === undefined ? [helpKey(program)] : []),
-    ...textKeys(type),
-  ];
-  const paste = (text: string) =>
-    kind === "texts" && empty && /\s/.test(text.trim()) ? offerSplit(program, owner, text, entry.index) : insert(text);
-  return { name: "item", bindings, text: insert, paste };
 }

@@ -14,6 +14,7 @@ import { Lines } from "../ui/lines.tsx";
 import { justify, type Line, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { entryLine, type FormView } from "./entry-line.ts";
+import { misfitWords } from "./misfits.ts";
 import { askFor, itemsOf, queryKey } from "./queries.ts";
 import { columnWidths, rowColumns } from "./row-columns.ts";
 
@@ -32,7 +33,7 @@ export function FormScreen({
   height: number;
 }) {
   const theme = useTheme();
-  const help = helpLines(program, session, width - 2, theme).slice(0, height > 18 ? 5 : height > 11 ? 3 : 2);
+  const help = helpLines(program, state, session, width - 2, theme).slice(0, height > 18 ? 5 : height > 11 ? 3 : 2);
   const helpHeight = height > 18 ? 5 : height > 11 ? 3 : 2;
   const bodyHeight = Math.max(3, height - helpHeight - 2);
   return (
@@ -150,6 +151,7 @@ function formView(program: Program, state: AppState, session: Session, width: nu
     width,
     labelWidth: Math.max(16, Math.min(Math.floor(width * 0.4), Math.max(...labels, 0))),
     nameOf: (path, value) => nameOf(program, state, path, value),
+    misfit: (path) => misfitWords(program, state, path),
     nextTitle: next ? `Next: ${next.title}` : "Review & deploy",
     columns: columnWidths(rows, width),
   };
@@ -164,7 +166,7 @@ export function nameOf(program: Program, state: AppState, path: Path, value: str
 }
 
 /** What is wrong with the focused field, then its help. */
-function helpLines(program: Program, session: Session, width: number, theme: Theme): Line[] {
+function helpLines(program: Program, state: AppState, session: Session, width: number, theme: Theme): Line[] {
   const { form } = program.ports;
   const entry = focused(form, session.wizard);
   if (!entry) return [];
@@ -181,7 +183,11 @@ function helpLines(program: Program, session: Session, width: number, theme: The
   const docs: Line[] = field?.docs
     ? [[span(" "), span(`documentation ${theme.unicode ? "↗" : "(under ?)"}`, "muted", { href: field.docs })]]
     : [];
-  return [...wrong, ...plain, ...docs];
+  const misfit = entry.type === "field" ? misfitWords(program, state, entry.path) : undefined;
+  const gone = misfit
+    ? wrap(`! ${misfit}. It stays as it is until you change it.`, width).map((line): Line => [span(` ${line}`, "warn")])
+    : [];
+  return [...wrong, ...gone, ...plain, ...docs];
 }
 
 function helpOf(entry: Exclude<ReturnType<typeof focused>, undefined>, program: Program): string {

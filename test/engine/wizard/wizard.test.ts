@@ -7,8 +7,8 @@ import { whereIs } from "../../../src/engine/wizard/position.ts";
 import { reduceWizard, type WizardAction } from "../../../src/engine/wizard/reduce.ts";
 import { breadcrumb, complaints, searchableFields, sectionStates } from "../../../src/engine/wizard/selectors.ts";
 import { currentEntries, focused, startWizard, type WizardState } from "../../../src/engine/wizard/state.ts";
-import { stepForm } from "../../../src/engine/wizard/step-form.ts";
 import { rowsAt } from "../../../src/engine/wizard/tree.ts";
+import { stepForm } from "../../support/step-form.ts";
 
 const form = stepForm();
 const run = (state: WizardState, ...actions: WizardAction[]) => actions.reduce((now, action) => reduceWizard(form, now, action), state);

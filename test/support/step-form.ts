@@ -1,8 +1,8 @@
-import { formatPath, type JsonObject } from "../schema.ts";
-import { sections } from "../sections/index.ts";
-import { shapeIssues } from "../values/shape.ts";
-import { type Evaluator, effective } from "../values.ts";
-import { createForm, type Form } from "./form.ts";
+import { formatPath, type JsonObject } from "../../src/engine/schema.ts";
+import { sections } from "../../src/engine/sections/index.ts";
+import { shapeIssues } from "../../src/engine/values/shape.ts";
+import { type Evaluator, effective } from "../../src/engine/values.ts";
+import { createForm, type Form } from "../../src/engine/wizard/form.ts";
 
 /** The form of the whole step; `variables` makes the values of a profile's variables known to expressions. */
 export function stepForm(variables?: (profile: JsonObject) => Evaluator | undefined): Form {
