@@ -112,6 +112,8 @@ export interface TextField extends Scalar<string> {
   readonly multiline?: boolean;
   /** The empty text is a value of its own; otherwise it counts as absent. */
   readonly allowEmpty?: boolean;
+  /** Suggested values for the form, e.g. the names of the other containers; others stay possible. */
+  readonly choices?: (scope: FieldScope) => readonly Choice<string>[];
 }
 /** A text never shown, logged or saved in clear. */
 export interface SecretField extends Scalar<string> {

@@ -1,5 +1,6 @@
 import { targetGroupArn } from "../rules/arn.ts";
 import type { Section } from "../schema.ts";
+import { containerNames, containerPorts } from "./answers-elsewhere.ts";
 import { ecsGuide } from "./docs.ts";
 
 const property = "AWS::ECS::Service.LoadBalancers";
@@ -37,6 +38,7 @@ export const loadBalancerMappings = {
         property: `${property}.ContainerName`,
         required: true,
         placeholder: "web",
+        choices: containerNames,
       },
       containerPort: {
         kind: "number",
@@ -48,6 +50,7 @@ export const loadBalancerMappings = {
         min: 1,
         max: 65535,
         placeholder: "80",
+        choices: containerPorts,
       },
       targetGroupArn: {
         kind: "pick",

@@ -57,7 +57,7 @@ function* unknownKeys(object: JsonObject, known: readonly string[], path: Path):
       severity: "error",
       rule: "unknown-key",
       message: `${quote(key)} is not a known key ${path.length > 0 ? `in ${formatPath(path)}` : "of a profile"}; the nearest known key is ${quote(close)}.`,
-      hint: `Rename it to ${close}, or remove it. ${known.length > 1 ? `Known here: ${known.join(", ")}.` : ""}`.trim(),
+      hint: `Rename it to ${close}, or remove it. ${known.length > 1 && known.length <= 16 ? `Known here: ${known.join(", ")}.` : ""}`.trim(),
     };
   }
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Field, Fields, SourceId } from "../../../src/engine/schema.ts";
+import { containers } from "../../../src/engine/sections/containers/index.ts";
 import { sections } from "../../../src/engine/sections/index.ts";
+import { loadBalancerMappings } from "../../../src/engine/sections/load-balancer-mappings.ts";
+import { taskSize } from "../../../src/engine/sections/task-size.ts";
+import { effective } from "../../../src/engine/values.ts";
 import { knowsProperty } from "../../support/template-schema.ts";
 
 interface Described {
@@ -91,5 +95,46 @@ describe("the sections", () => {
       "logGroups",
     ];
     for (const { field } of all) if (field.kind === "pick" || field.kind === "picks") expect(known).toContain(field.source);
+  });
+});
+
+describe("suggestions from other answers", () => {
+  const { step } = effective({
+    containers: [
+      { name: "web", portMappings: [{ containerPort: 80 }, { containerPort: 53, protocol: "udp" }] },
+      { name: "worker" },
+      { name: "#{Other}" },
+    ],
+    volumes: [{ name: "data" }],
+  });
+  const scope = (path: (string | number)[], siblings = {}) => ({ step: step as unknown as Record<string, unknown>, siblings, path });
+  const { dependsOn, mountPoints, volumesFrom } = containers.field.fields;
+  const { containerName, containerPort } = loadBalancerMappings.field.fields;
+  const valuesOf = (choices: readonly { value: unknown }[]) => choices.map(({ value }) => value);
+
+  it("are the other containers for dependencies and volumes", () => {
+    expect(valuesOf(dependsOn.fields.containerName.choices(scope(["containers", 0, "dependsOn", 0, "containerName"])))).toEqual(["worker"]);
+    expect(valuesOf(volumesFrom.fields.sourceContainer.choices(scope(["containers", 1, "volumesFrom", 0, "sourceContainer"])))).toEqual([
+      "web",
+    ]);
+  });
+
+  it("are the volumes for mount points", () => {
+    expect(valuesOf(mountPoints.fields.sourceVolume.choices(scope(["containers", 0, "mountPoints", 0, "sourceVolume"])))).toEqual(["data"]);
+  });
+
+  it("are the containers and their ports for the load balancer", () => {
+    expect(valuesOf(containerName.choices(scope(["loadBalancerMappings", 0, "containerName"])))).toEqual(["web", "worker"]);
+    expect(valuesOf(containerPort.choices(scope(["loadBalancerMappings", 0, "containerPort"], { containerName: "web" })))).toEqual([
+      80, 53,
+    ]);
+    expect(valuesOf(containerPort.choices(scope(["loadBalancerMappings", 0, "containerPort"], { containerName: "worker" })))).toEqual([]);
+  });
+
+  it("are the memory sizes that go with the CPU size", () => {
+    const { memory } = taskSize.field.fields;
+    expect(valuesOf(memory.choices(scope(["taskSize", "memory"], { cpu: 512 })))).toEqual([1024, 2048, 3072, 4096]);
+    expect(valuesOf(memory.choices(scope(["taskSize", "memory"], { cpu: 16384 })))).toHaveLength(12);
+    expect(valuesOf(memory.choices(scope(["taskSize", "memory"], { cpu: "#{Cpu}" })))).toEqual([]);
   });
 });

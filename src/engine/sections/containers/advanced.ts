@@ -1,6 +1,7 @@
 import { matching } from "../../rules/checks.ts";
 import { knownText } from "../../rules/text.ts";
 import type { Fields } from "../../schema.ts";
+import { otherContainers } from "../answers-elsewhere.ts";
 import { ecsGuide, taskParameter } from "../docs.ts";
 import { containerProperty } from "./property.ts";
 
@@ -27,6 +28,7 @@ export const advanced = {
         docs: taskParameter("container_definition_dependson"),
         property: containerProperty("DependsOn.ContainerName"),
         required: true,
+        choices: otherContainers,
       },
       condition: {
         kind: "choice",

@@ -1,6 +1,7 @@
 import { absolutePath } from "../../rules/checks.ts";
 import { knownText } from "../../rules/text.ts";
 import type { Fields } from "../../schema.ts";
+import { otherContainers, volumeNames } from "../answers-elsewhere.ts";
 import { ecsGuide, taskParameter } from "../docs.ts";
 import { containerProperty } from "./property.ts";
 
@@ -37,6 +38,7 @@ export const storage = {
         property: containerProperty("MountPoints.SourceVolume"),
         required: true,
         placeholder: "data",
+        choices: volumeNames,
       },
       containerPath: {
         kind: "text",
@@ -82,6 +84,7 @@ export const storage = {
         docs: taskParameter("container_definition_volumesfrom"),
         property: containerProperty("VolumesFrom.SourceContainer"),
         required: true,
+        choices: otherContainers,
       },
       readOnly: {
         kind: "toggle",
