@@ -45,24 +45,6 @@ export async function* conclude(session: Session, plan: Concluding, following: F
   return { ...(yield* settle(session, plan, following, end.stack)), ...found };
 }
 
-/** The outcome of an update that found nothing to update. */
-export async function* unchangedOutcome(
-  session: Session,
-  plan: Concluding,
-  stack: Stack | undefined,
-): AsyncGenerator<DeployEvent, Outcome> {
-  const { stackName } = plan;
-  const message = `No changes: the stack ${stackName} already is as described. An image pushed again under the same tag is not a change.`;
-  const outputs = stack && (yield* outputsOf(session, plan, stack));
-  return {
-    status: "unchanged",
-    message,
-    stackName,
-    ...(stack && { stackId: stack.id, stackStatus: stack.status }),
-    ...(outputs && { outputs }),
-  };
-}
-
 async function* settle(
   session: Session,
   plan: Concluding,
@@ -104,11 +86,6 @@ async function* settle(
       yield { type: "note", message: "Nothing to cancel: the stack is complete; only its tasks are still settling." };
     await pause(session, session.lost ? backoff(session) : poll * session.pace);
   }
-}
-
-async function* outputsOf(session: Session, plan: Concluding, stack: Stack): AsyncGenerator<DeployEvent, Outcome["outputs"]> {
-  const resources = yield* enrich(session, "the stack's resources", (signal) => session.cloud.stackResources(stack.id, signal));
-  return resources && outputValues(plan, stack, resources);
 }
 
 function early(session: Session, plan: Concluding, following: Following, end: Exclude<FollowEnd, { kind: "rest" }>): Outcome {

@@ -1,8 +1,8 @@
 /** The deployment workflow: create, update or nothing to do, after whatever has to come first. See step-reference.md, "Deployment workflow". */
 
+import { announceConsequences } from "./announce.ts";
 import { conclude } from "./conclude.ts";
 import type { DeployEvent } from "./events.ts";
-import type { Service } from "./facts.ts";
 import { awaitIdle, deadlineOf, findService, findStack } from "./find-stack.ts";
 import type { Following } from "./follow.ts";
 import { guarded } from "./guarded.ts";
@@ -43,7 +43,7 @@ async function* workflow(session: Session, plan: DeploymentPlan): AsyncGenerator
       continue;
     }
     const service = watchService(plan.cluster, stack && !isAbsent(stack.status) ? yield* findService(session, plan, stack.id) : undefined);
-    yield* announceReplacement(plan, yield* takeBaseline(session, service));
+    yield* announceConsequences(session, plan, stack, yield* takeBaseline(session, service));
     const submitted = yield* submit(session, plan, stack);
     if (submitted.kind === "again") continue;
     if (submitted.kind === "ended") return submitted.outcome;
@@ -54,14 +54,6 @@ async function* workflow(session: Session, plan: DeploymentPlan): AsyncGenerator
     };
     return yield* conclude(session, plan, following);
   }
-}
-
-/** Changing the managed tags of a service re-creates it: nobody should learn that afterwards. */
-function* announceReplacement(plan: DeploymentPlan, service: Service | undefined): Generator<DeployEvent> {
-  const wanted = plan.resources[plan.serviceId]?.Properties?.["EnableECSManagedTags"] ?? false;
-  if (service?.managedTags === undefined || String(service.managedTags) === String(wanted)) return;
-  const message = `Changing enableEcsManagedTags to ${wanted} re-creates the service ${service.name}: its tasks are started anew.`;
-  yield { type: "warning", message, hint: "Leave it as it is to keep the running service." };
 }
 
 function follow(

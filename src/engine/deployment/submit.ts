@@ -2,13 +2,13 @@
 import type { StackOperation } from "../ports.ts";
 import { type Problem, ProblemError } from "../problem.ts";
 import type { StackInput } from "./change-set.ts";
-import { unchangedOutcome } from "./conclude.ts";
 import type { DeployEvent } from "./events.ts";
 import type { Stack } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { DeploymentPlan, Operation } from "./plan.ts";
 import { insist, nextToken, type Session } from "./session.ts";
 import { isAbsent } from "./stack-status.ts";
+import { unchangedOutcome } from "./unchanged.ts";
 
 /** AWS has accepted the operation; or all has ended; or the stack is not what it was, so look again. */
 export type Submitted =

@@ -22,8 +22,8 @@ export async function templateChanges(
   signal?: AbortSignal,
 ): Promise<readonly PreviewChange[]> {
   const body = stack ? await cloud.getTemplate(stack.id, signal).catch(() => undefined) : undefined;
-  const before = resolved(parse(body)?.Resources ?? {}, stack?.parameters ?? {});
-  const after = resolved(plan.resources, { ...defaults(parse(plan.template)), ...plan.parameters });
+  const before = resolvedResources(body ?? "", undefined, stack?.parameters ?? {});
+  const after = resolvedResources(plan.template, plan.resources, plan.parameters ?? {});
   const ids = [...dependencyOrder(plan.resources), ...Object.keys(before).filter((id) => !Object.hasOwn(after, id))];
   return ids.flatMap((logicalId) => {
     const [old, now] = [before[logicalId], after[logicalId]];
@@ -34,6 +34,16 @@ export async function templateChanges(
     const replacement = action === "modify" ? "unknown" : "never";
     return [{ action, logicalId, type, replacement, meaning: changeMeaning(type, action, replacement), properties } as const];
   });
+}
+
+/** The resources of a template (or `resources`, when they are at hand) with the values of its parameters filled in; defaults where `parameters` has none. */
+export function resolvedResources(
+  body: string,
+  resources: TemplateResources | undefined,
+  parameters: Readonly<Record<string, string>>,
+): TemplateResources {
+  const template = parse(body);
+  return resolved(resources ?? template?.Resources ?? {}, { ...defaults(template), ...parameters });
 }
 
 /** The values of parameters in place of the references to them. */

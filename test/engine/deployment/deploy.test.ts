@@ -433,6 +433,29 @@ describe("the operator", () => {
   });
 });
 
+describe("the number of tasks", () => {
+  const template = (count: number) => ({ Service: { Type: "AWS::ECS::Service", Properties: { DesiredCount: count } } });
+  const warned = async (before: number, running: number, wanted: number) => {
+    const { events } = await deployed(
+      { status: "CREATE_COMPLETE", cloud: () => ({ getTemplate: async () => JSON.stringify({ Resources: template(before) }) }) },
+      { resources: template(wanted) },
+      ({ state }) => {
+        state.services = [service({ desired: running, running })];
+      },
+    );
+    return found(events, "warning");
+  };
+
+  test("set by autoscaling is not reset unannounced", async () => {
+    expect(await warned(2, 6, 2)).toMatchObject([{ message: expect.stringContaining("is at 6 tasks") }]);
+  });
+
+  test("changed in the profile, or left alone, is nothing to warn of", async () => {
+    expect(await warned(2, 2, 3)).toEqual([]);
+    expect(await warned(2, 2, 2)).toEqual([]);
+  });
+});
+
 test("in the steady case a tick costs one page of events and one look at the service", async () => {
   const { account, seconds } = await deployed({ onCreate: [...courses.create.slice(0, 4), [600, "CREATE_COMPLETE"]] });
   const count = (name: string) => account.cloud.made.filter((call) => call === name).length;

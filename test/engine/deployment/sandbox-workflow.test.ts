@@ -55,6 +55,9 @@ describe("one service, from nothing to nothing", { timeout: 60_000 }, () => {
     const { outcome, events } = await ground.deploy(planOf(image("1.4.1")));
     expect(outcome).toMatchObject({ status: "unchanged", outputs: { TaskDefinitionRevision: "1" } });
     expect(types(events)).not.toContain("accepted");
+    expect(events.filter((event) => event.type === "note").map((event) => event.message)).toEqual([
+      expect.stringMatching(/^shop-web runs \S+\/shop\/web:1\.4\.1, digest sha256:\w{12}…$/),
+    ]);
   });
 
   test("is previewed and, declined, left as it was", async () => {
