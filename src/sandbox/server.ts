@@ -122,7 +122,13 @@ const answer = async (
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const onBug = options.onBug ?? warn;
   const account = createAccount({ world: openWorld(options), services, speed: options.speed ?? 1, onBug });
-  const saver = options.stateFile ? createSaver(options.stateFile, () => snapshot(account)) : undefined;
+  const saver = options.stateFile
+    ? createSaver(
+        options.stateFile,
+        () => snapshot(account),
+        (error) => onBug(error, `saving ${options.stateFile}`),
+      )
+    : undefined;
   const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     answer(account, message, response, saver, onBug).catch(() => response.destroy());
   });

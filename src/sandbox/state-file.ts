@@ -41,8 +41,8 @@ export interface Saver {
   flush(): void;
 }
 
-/** A saver that writes at most every `everyMs`, longer when the tree takes long to write. */
-export const createSaver = (file: string, snapshot: () => World, everyMs = 200): Saver => {
+/** A saver that writes at most every 200 ms, less often when the tree takes long to write; `onError` hears when a save in between fails. */
+export const createSaver = (file: string, snapshot: () => World, onError: (error: unknown) => void): Saver => {
   let timer: NodeJS.Timeout | undefined;
   let dirty = false;
   let took = 0;
@@ -50,15 +50,22 @@ export const createSaver = (file: string, snapshot: () => World, everyMs = 200):
     clearTimeout(timer);
     timer = undefined;
     if (!dirty) return;
+    dirty = false;
     const started = performance.now();
     saveWorld(file, snapshot());
     took = performance.now() - started;
-    dirty = false;
+  };
+  const flushLater = () => {
+    try {
+      flush();
+    } catch (error) {
+      onError(error);
+    }
   };
   return {
     changed() {
       dirty = true;
-      timer ??= setTimeout(flush, Math.max(everyMs, took * 20)).unref();
+      timer ??= setTimeout(flushLater, Math.max(200, took * 20)).unref();
     },
     flush,
   };
