@@ -225,3 +225,28 @@ describe("what the account itself makes fail", () => {
     expect(task.stoppedReason).toContain("There is a connection issue between the task and Amazon ECR.");
   });
 });
+
+describe("an account's limits", () => {
+  test("without the service-linked role and the permission to make it, ECS refuses", async () => {
+    world = await still("empty,denied:iam:CreateServiceLinkedRole");
+    expect(() => world.ecs("CreateCluster", { clusterName: "first" })).toThrow(
+      "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
+    );
+    await world.sandbox.close();
+    world = await still("empty");
+    world.ecs("CreateCluster", { clusterName: "first" });
+    expect(world.sandbox.world.iam.roles["AWSServiceRoleForECS"]).toBeDefined();
+  });
+
+  test("the quota of vCPUs holds tasks back", async () => {
+    world = await still();
+    region().quotas.quotas["L-3032A538"].value = 1;
+    world.ecs("RegisterTaskDefinition", definition({ cpu: "1024", memory: "2048" }));
+    world.ecs("CreateService", service({ desiredCount: 1 }));
+    world.sandbox.advance(60_000);
+    expect(look(world)).toMatchObject({ runningCount: 0, pendingCount: 0 });
+    expect(look(world).events[0].message).toContain("You’ve reached the limit on the number of vCPUs you can run concurrently");
+    region().quotas.quotas["L-3032A538"].value = 16;
+    until(world, isSteady);
+  });
+});

@@ -3,6 +3,7 @@ import type { Context, Handler, Output } from "../../service.ts";
 import { clusterArn, ecsArn } from "../arns.ts";
 import { clientException, invalidParameter } from "../errors.ts";
 import { clusterName, clusterOf } from "../find.ts";
+import { needLinkedRole } from "../linked-role.ts";
 import { page } from "../paging.ts";
 import type { Cluster } from "../state.ts";
 import { tagsOf } from "../tags.ts";
@@ -69,6 +70,7 @@ export const createCluster: Handler = (input, ctx) => {
   const { clusters } = ctx.state.ecs;
   const existing = clusters[name];
   if (existing?.status === "ACTIVE") return { cluster: described(ctx, existing, ["TAGS", "SETTINGS", "CONFIGURATIONS"]) };
+  needLinkedRole(ctx);
   const cluster: Cluster = {
     name,
     status: "ACTIVE",

@@ -2,7 +2,8 @@ import type { Context, Handler, Input, Output } from "../../service.ts";
 import { definitionArn, lastPart, serviceArn } from "../arns.ts";
 import { checkDeploymentConfiguration, checkLaunch, checkLoadBalancers, checkNetwork } from "../check-service.ts";
 import { clientException, invalidParameter, serviceNotActive } from "../errors.ts";
-import { clusterName, clusterOf, refuse, runnableDefinition, serviceOf } from "../find.ts";
+import { clusterName, clusterOf, findDefinition, refuse, runnableDefinition, serviceOf } from "../find.ts";
+import { needLinkedRole } from "../linked-role.ts";
 import { page } from "../paging.ts";
 import { beginDeployment } from "../scheduler/deployments.ts";
 import { say, wake } from "../scheduler/service-events.ts";
@@ -89,6 +90,7 @@ export const createService: Handler = (input, ctx) => {
   }
   checkExecuteCommand(input["enableExecuteCommand"] === true, definition, "created");
   checkRoles(ctx, definition);
+  needLinkedRole(ctx);
   const service: EcsService = {
     name,
     cluster: cluster.name,
@@ -173,7 +175,10 @@ export const updateService: Handler = (input, ctx) => {
   checkKind(input);
   const service = structuredClone(live);
   const before = shape(service);
-  const definition = runnableDefinition(ctx, input["taskDefinition"] ?? service.taskDefinition);
+  // A service goes on with a revision that was deregistered meanwhile, as long as nobody names it anew.
+  const definition =
+    input["taskDefinition"] === undefined ? findDefinition(ctx, service.taskDefinition) : runnableDefinition(ctx, input["taskDefinition"]);
+  if (!definition) throw clientException("TaskDefinition not found.");
   if (input["taskDefinition"] !== undefined) service.taskDefinition = definitionArn(ctx, definition.family, definition.revision);
   applyStrategy(service, input, clusterOf(ctx, service.cluster).capacityProviders);
   const awsvpc = awsvpcOf(input);

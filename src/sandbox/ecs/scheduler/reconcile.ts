@@ -6,6 +6,7 @@ import type { Deployment, EcsService, Task, TaskDefinition } from "../state.ts";
 import { backoff, hasBreaker, threshold } from "./breaker.ts";
 import { recordOf, rollBack } from "./deployments.ts";
 import { isSubnetFull, launchTask } from "./launch.ts";
+import { exceedsQuota } from "./quota.ts";
 import { say, wake } from "./service-events.ts";
 import { stopTask } from "./stop.ts";
 
@@ -141,7 +142,14 @@ function start(service: EcsService, deployment: Deployment, count: number, ctx: 
   }
   const started: Task[] = [];
   try {
-    for (let index = 0; index < count; index += 1) started.push(launch(service, deployment, definition, ctx));
+    for (let index = 0; index < count; index += 1) {
+      if (exceedsQuota(definition, ctx)) {
+        say(service, ctx, "was unable to place a task. Reason: You’ve reached the limit on the number of vCPUs you can run concurrently.");
+        deployment.notBefore = ctx.now() + 60_000;
+        break;
+      }
+      started.push(launch(service, deployment, definition, ctx));
+    }
   } catch (error) {
     if (!isSubnetFull(error)) throw error;
     say(
