@@ -1,8 +1,5 @@
 import type { RegionState, World } from "./world.ts";
 
-export type { AwsErrorOptions } from "./errors.ts";
-export { AwsError, notSimulated } from "./errors.ts";
-
 /** A request's input as parsed from the wire, with the service's own member names; in query protocols every scalar is a text. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs are checked by each handler, as a service checks what arrives
 export type Input = Record<string, any>;

@@ -89,17 +89,6 @@ export const registerTarget = (ctx: Context, group: TargetGroup, { id, port, zon
   ctx.schedule(firstVerdictAfter(group, verdictOf(group, probe).state === "healthy"), "elasticloadbalancing:checked", payload);
 };
 
-/** A registered target answers health checks differently from now on; its health follows after as many checks as the group asks for. */
-export const changeProbe = (ctx: Context, group: TargetGroup, id: string, port: number, probe: Probe): void => {
-  const target = group.targets[keyOf(id, port)];
-  if (!target) return;
-  target.probe = probe;
-  const { intervalSeconds, healthyThreshold, unhealthyThreshold } = group.healthCheck;
-  const checks = verdictOf(group, probe).state === "healthy" ? healthyThreshold : unhealthyThreshold;
-  const payload = { arn: group.arn, key: keyOf(id, port), registration: target.registration };
-  ctx.schedule(checks * intervalSeconds * 1000, "elasticloadbalancing:rechecked", payload);
-};
-
 /** Takes a target out: it drains for the group's deregistration delay, then is gone. */
 export const deregisterTarget = (ctx: Context, group: TargetGroup, id: string, port: number): void => {
   const target = group.targets[keyOf(id, port)];
@@ -135,9 +124,6 @@ export const targetEvents: Readonly<Record<string, EventHandler>> = {
   }),
   "elasticloadbalancing:checked": aboutTarget((group, target) => {
     if (target.state === "initial") put(target, verdictOf(group, target.probe));
-  }),
-  "elasticloadbalancing:rechecked": aboutTarget((group, target) => {
-    if (target.state === "healthy" || target.state === "unhealthy") put(target, verdictOf(group, target.probe));
   }),
   "elasticloadbalancing:drained": aboutTarget((group, target, key) => {
     if (target.state === "draining") delete group.targets[key];
