@@ -1,7 +1,6 @@
 /** What the screens ask of the world; the command line brings the real things, tests bring their own. */
 import type { Discovery, Target } from "../engine/discovery.ts";
-import type { Problem } from "../engine/problem.ts";
-import type { Issue, JsonObject } from "../engine/schema.ts";
+import type { JsonObject } from "../engine/schema.ts";
 import type { Form } from "../engine/wizard/form.ts";
 import type { DeploymentPort } from "./deployment-port.ts";
 
@@ -112,14 +111,3 @@ export interface About {
   /** The command as typed before the sub-command, for the equivalent command line, e.g. `ecs-wizard --sandbox`. */
   readonly command: string;
 }
-
-/** What preflight and preview give for a list on the screen. */
-export interface CheckLine {
-  readonly status: "ok" | "warning" | "error" | "notChecked" | "running";
-  readonly text: string;
-  readonly hint?: string;
-  readonly path?: Issue["path"];
-}
-
-/** A failed call as a screen keeps it. */
-export type Failure = Problem;

@@ -8,9 +8,10 @@ import type { AppState } from "./state.ts";
 /** The line at the bottom: the keys that work now, as many as there is room for; help and the way back never give way. */
 export function footerLine(program: Program, state: AppState, width: number, theme: Theme): Line {
   const keys = activeKeys(layersOf(program, state), theme.unicode).filter(({ quiet }) => !quiet);
-  const spans = keys.map(({ sign, label, disabled }): Span[] => [
+  const whole = keys.reduce((sum, { sign, label }) => sum + widthOf(sign) + widthOf(label) + 4, 0) <= width;
+  const spans = keys.map(({ sign, label, short, disabled }): Span[] => [
     span(sign, disabled === undefined ? "accent" : "muted", { bold: disabled === undefined }),
-    span(` ${label}`, "muted"),
+    span(` ${whole ? label : short}`, "muted"),
   ]);
   const must = keys.map(({ label }) => label === "help" || label === "back" || label === "cancel");
   const gap = ` ${theme.symbols.dot} `;

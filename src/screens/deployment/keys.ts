@@ -36,10 +36,16 @@ function paneKeys(program: Program, view: DeploymentView): Binding[] {
 
 function runningKeys(program: Program, view: DeploymentView): Binding[] {
   return [
-    { keys: ["s", "escape"], label: "stop watching (the deployment goes on)", run: () => stopWatching(program, view) },
+    {
+      keys: ["s", "escape"],
+      label: "stop watching (the deployment goes on)",
+      short: "stop watching",
+      run: () => stopWatching(program, view),
+    },
     {
       keys: ["c"],
       label: view.progress.operation?.name === "create" ? "cancel the creation" : "cancel the update",
+      short: "cancel",
       run: () => askCancel(program, view),
       disabled: () => (view.progress.cancelling ? "It is being cancelled already." : undefined),
     },
@@ -84,13 +90,25 @@ function askCancel(program: Program, view: DeploymentView): void {
 }
 
 function endedKeys(program: Program, view: DeploymentView): Binding[] {
-  const failed = view.progress.outcome?.status === "failed";
+  const status = view.progress.outcome?.status;
+  const failed = status === "failed";
+  const good = status === "succeeded" || status === "unchanged";
   const leave: Binding[] = [{ keys: ["q", ...(failed ? [] : ["return"])], label: "leave", run: () => leaveTo(program) }, homeKey(program)];
-  if (!failed) return [...saveKey(program), ...leave];
   const finding = view.findings[view.cursor];
   const { snapshot } = view.watched;
   const move = (by: number) => () => set(program, { cursor: Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)) });
   const why = () => (snapshot ? undefined : "The profile of this deployment is not known.");
+  const again: Binding[] = [
+    { keys: ["i"], label: "edit", run: () => edit(program, snapshot), disabled: why },
+    {
+      keys: ["r"],
+      label: "retry",
+      run: () => snapshot && startDeployment(program, snapshot, { images: {}, variables: {} }),
+      disabled: why,
+    },
+  ];
+  if (good) return [...saveKey(program), ...leave];
+  if (!failed) return [...again, ...saveKey(program), ...leave];
   return [
     {
       keys: ["f"],

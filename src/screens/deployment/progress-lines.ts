@@ -69,7 +69,7 @@ function phaseSign({ phase, status }: ResourceProgress, frame: number, { symbols
 const revision = (taskDefinition: string) => `:${taskDefinition.split(":").at(-1) ?? ""}`;
 
 function rolloutLines({ service, serviceDeployments }: Progress, theme: Theme): Line[] {
-  if (!service) return [];
+  if (!service || service.deployments.length === 0) return [];
   const rollouts = service.deployments.map((one) => {
     const name = one.status === "PRIMARY" ? "new" : "old";
     const pending = one.pending > 0 ? ` ${theme.symbols.dot} ${one.pending} pending` : "";
@@ -90,27 +90,38 @@ function rolloutLines({ service, serviceDeployments }: Progress, theme: Theme): 
   ];
 }
 
-/** The last tasks of this deployment that stopped, each with exit code, reason and the end of its log. */
-function stoppedLines({ tasks, logs, repeated }: Progress, width: number, theme: Theme): Line[] {
-  const stopped = tasks
-    .filter(({ task, attribution }) => attribution !== "earlier" && task.lastStatus === "STOPPED" && task.stoppedReason)
-    .slice(-3);
-  const lines = stopped.flatMap(({ task }): Line[] => {
-    const tail = logs.filter((log) => log.task === task.id || log.task === task.arn).flatMap((log) => log.lines.slice(-3));
+/** The tasks of this deployment that stopped, grouped by cause: the last of each with exit code, reason and what its log says. */
+function stoppedLines({ tasks, logs, repeated, outcome }: Progress, width: number, theme: Theme): Line[] {
+  const stopped = tasks.filter(({ task, attribution }) => attribution !== "earlier" && task.lastStatus === "STOPPED" && task.stoppedReason);
+  const causes = [...Map.groupBy(stopped, ({ task }) => `${exits(task)} ${task.stoppedReason ?? ""}`).values()].slice(-3);
+  const lines = causes.flatMap((alike): Line[] => {
+    const { task } = alike.at(-1) as (typeof alike)[number];
+    const times = alike.length > 1 ? `${theme.unicode ? "×" : "x"}${alike.length}  ` : "";
+    const told = alike
+      .toReversed()
+      .map((one) => logs.filter((log) => log.task === one.task.id || log.task === one.task.arn).flatMap((log) => log.lines));
+    const tail = telling((told.find((some) => some.length > 0) ?? []).map(({ text }) => text));
     return [
       [
         span(`     task ${task.id.slice(0, 4)}${theme.symbols.more} STOPPED  `, "bad"),
+        span(times, "warn"),
         span(`${exits(task)} ${theme.symbols.none} ${task.stoppedReason ?? ""}`),
       ],
-      ...tail.map((line): Line => [span(`       | ${line.text}`, "muted")]),
+      ...tail.map((text): Line => [span(`       | ${text}`, "muted")]),
     ];
   });
-  const warning = repeated
-    ? wrap(`${repeated.count} tasks failed alike: ${repeated.cause}. This will hardly succeed by itself; c cancels it.`, width - 8).map(
-        (text): Line => [span(`     ! ${text}`, "warn")],
-      )
-    : [];
-  return [...lines, ...warning];
+  const warning =
+    repeated && !outcome
+      ? wrap(`${repeated.count} tasks failed alike: ${repeated.cause}. This will hardly succeed by itself; c cancels it.`, width - 8)
+      : [];
+  return [...lines, ...warning.map((text): Line => [span(`     ! ${text}`, "warn")])];
+}
+
+/** The lines of a log that say most: the last that names an error, and what follows it; else the last three. */
+function telling(lines: readonly string[]): readonly string[] {
+  const said = lines.filter((line) => line.trim() !== "");
+  const at = said.findLastIndex((line) => /\b(\w*error|\w*exception|panic|fatal|refused|denied)\b/i.test(line));
+  return at < 0 ? said.slice(-3) : said.slice(at, at + 3);
 }
 
 function exits(task: Task): string {

@@ -52,7 +52,7 @@ function showDeployment(program: Program, watched: WatchedDeployment): void {
   watched.done.then((outcome) => {
     const good = outcome.status === "succeeded" || outcome.status === "unchanged";
     program.terminal.write(titleSequence(`${good ? "✓" : "✗"} ${watched.profile}`) + progressSequence(good ? "none" : "error") + bell);
-    program.update((state) => ({ ...state, reading: state.reading + 1 }));
+    program.update((state) => ({ ...withoutToast(state), reading: state.reading + 1 }));
   });
 }
 

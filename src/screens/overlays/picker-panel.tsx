@@ -92,12 +92,12 @@ function wanted({ items, titles }: PickerModel): readonly number[] {
   return widths;
 }
 
-/** The columns' widths; where there is no room, ids and addresses give way first, the names by which rows are known last. */
+/** The columns' widths; where there is no room, ids and addresses give way first (the line below shows that of the highlighted row), names last. */
 function measure(model: PickerModel, inner: number): number[] {
   const widths = [...wanted(model)];
   const ids = widths.map((_, at) => at > 0 && model.items.length > 0 && model.items.every((item) => item.columns[at] === item.value));
   const over = () =>
-    widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), model.items.some(({ warning }) => warning) ? 18 : 5) - inner;
+    widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), model.items.some(({ warning }) => warning) ? 8 : 5) - inner;
   const squeeze = (some: (at: number) => boolean, least: number) => {
     while (over() > 0) {
       const widest = Math.max(0, ...widths.filter((_, at) => some(at)));
@@ -106,6 +106,7 @@ function measure(model: PickerModel, inner: number): number[] {
     }
   };
   squeeze((at) => ids[at] === true, 11);
+  if (over() > 0) for (const [at, id] of ids.entries()) if (id) widths[at] = 0;
   squeeze((at) => at > 0, 7);
   squeeze(() => true, 5);
   return widths;
@@ -172,7 +173,12 @@ function stateWords(model: PickerModel, theme: Theme, width: number): Line[] {
   if (source.status === "ready" && source.items.length === 0)
     return say("There is none here yet. Type the value if you know better.", "muted");
   const row = model.rows[model.cursor];
-  return row?.type === "item" && row.item.detail ? say(row.item.detail, "muted").slice(0, 1) : [];
+  if (row?.type !== "item") return [];
+  const { value, detail, warning, columns } = row.item;
+  const words = [columns[0] === value ? "" : value, detail ?? "", warning ? `! ${warning}` : ""]
+    .filter(Boolean)
+    .join(theme.unicode ? " · " : ", ");
+  return words === "" ? [] : say(words, warning ? "warn" : "muted").slice(0, 1);
 }
 
 function ageWords(model: PickerModel, now: number): string {

@@ -5,6 +5,8 @@ export interface Binding {
   /** Names as {@link Stroke} has them; the first is shown. */
   readonly keys: readonly string[];
   readonly label: string;
+  /** The label where there is no room for the whole. */
+  readonly short?: string;
   readonly run: () => void;
   /** Why the key does nothing at the moment. */
   readonly disabled?: () => string | undefined;
@@ -66,14 +68,22 @@ export function reachable(layers: readonly Layer[]): readonly Layer[] {
   return [...layers.slice(0, closed + 1), layers.at(-1) as Layer];
 }
 
+/** A key as footer and help show it. */
+export interface ActiveKey {
+  readonly sign: string;
+  readonly label: string;
+  readonly short: string;
+  readonly quiet: boolean;
+  /** Why it does nothing at the moment. */
+  readonly disabled?: string;
+  readonly layer: string;
+}
+
 /** The keys that work at the moment, each with the one sign to show; keys a text field swallows are left out. */
-export function activeKeys(
-  layers: readonly Layer[],
-  unicode: boolean,
-): { sign: string; label: string; quiet: boolean; disabled?: string; layer: string }[] {
+export function activeKeys(layers: readonly Layer[], unicode: boolean): ActiveKey[] {
   const taken = new Set<string>();
   let typing = false;
-  const active: { sign: string; label: string; quiet: boolean; disabled?: string; layer: string }[] = [];
+  const active: ActiveKey[] = [];
   for (const layer of reachable(layers)) {
     for (const binding of layer.bindings) {
       const free = binding.keys.filter((key) => !taken.has(key) && !(typing && isPrintable(key)));
@@ -84,6 +94,7 @@ export function activeKeys(
       active.push({
         sign,
         label: binding.label,
+        short: binding.short ?? binding.label,
         quiet: binding.quiet ?? false,
         layer: layer.name,
         ...(disabled === undefined ? {} : { disabled }),
