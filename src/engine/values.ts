@@ -5,7 +5,7 @@ import type { Issue, JsonObject, Path } from "./schema.ts";
 import { type Step, stepFields } from "./sections/index.ts";
 import { checkFields } from "./values/check.ts";
 import { readFields } from "./values/read.ts";
-import { type Bound, type Evaluator, inside, type Reading, same } from "./values/reading.ts";
+import type { Bound, Evaluator, Reading } from "./values/reading.ts";
 import { shapeIssues, topKeys } from "./values/shape.ts";
 import { visibleValues } from "./values/visible.ts";
 
@@ -37,17 +37,15 @@ export function effective(profile: JsonObject, options: EffectiveOptions = {}): 
   const hidden: Path[] = [];
   const shown = visibleValues(stepFields, read, [], read, hidden);
   const step = shown as unknown as Step;
+  const sources = new Map(reading.bound.map((each) => [keyOf(each.path), each]));
   const found = [...checkFields(stepFields, shown, [], shown), ...rules.flatMap((rule) => [...rule(step)])];
   const isHidden = within(hidden);
   const isBeside = within(reading.closed);
-  const issues = [
-    ...reading.issues.filter(({ path }) => !reading.closed.some((place) => inside(path, place))),
-    ...found.filter(({ path }) => !isBeside(path)),
-  ];
+  const issues = [...reading.issues.filter(({ path }) => !isBeside(path.slice(0, -1))), ...found.filter(({ path }) => !isBeside(path))];
   return {
     step,
     issues: inOrder(issues.filter(({ path }) => !isHidden(path))).map((issue) =>
-      explained(issue, reading.bound, options.sensitiveValues ?? []),
+      explained(issue, sources.get(keyOf(issue.path)), options.sensitiveValues ?? []),
     ),
     bound: reading.bound.filter(({ path }) => !isHidden(path)),
     missing: [...reading.missing].flatMap(([variable, paths]) => {
@@ -59,8 +57,11 @@ export function effective(profile: JsonObject, options: EffectiveOptions = {}): 
 
 /** Tells whether a path is one of these places, or inside one. */
 function within(places: readonly Path[]): (path: Path) => boolean {
-  return (path) => places.some((place) => same(path, place) || inside(path, place));
+  const known = new Set(places.map(keyOf));
+  return (path) => path.some((_, at) => known.has(keyOf(path.slice(0, at + 1))));
 }
+
+const keyOf = (path: Path): string => JSON.stringify(path);
 
 /** Everything wrong with a profile: its shape, its values, and how they fit together. Never throws. */
 export function validate(profile: JsonObject, options: EffectiveOptions = {}): readonly Issue[] {
@@ -74,9 +75,8 @@ function inOrder(issues: readonly Issue[]): Issue[] {
 }
 
 /** Says what a bound field's expression gave, and hides sensitive values. */
-function explained(issue: Issue, bound: readonly Bound[], sensitive: readonly string[]): Issue {
-  const source = bound.find(({ path, value }) => value !== undefined && same(path, issue.path));
-  const message = source ? `${issue.message} ("${source.expression}" gives "${source.value}")` : issue.message;
+function explained(issue: Issue, source: Bound | undefined, sensitive: readonly string[]): Issue {
+  const message = source?.value !== undefined ? `${issue.message} ("${source.expression}" gives "${source.value}")` : issue.message;
   const hide = (text: string) => sensitive.filter(Boolean).reduce((shown, value) => shown.replaceAll(value, "•••"), text);
   return { ...issue, message: hide(message), hint: hide(issue.hint) };
 }

@@ -97,32 +97,42 @@ function* dependencies(container: Container, path: At, byName: ByName, allKnown:
   }
 }
 
-/** Each circle of dependencies once, at the dependency that closes it. */
+/** Each circle of dependencies once, at the dependency that closes it: a depth-first walk, each container entered once. */
 function* cycles(containers: readonly Container[]): Generator<Issue> {
   const indexes = new Map(containers.map(({ name }, at) => [name, at]));
-  const done = new Set<number>();
-  function* visit(at: number, trail: readonly number[]): Generator<Issue> {
-    if (done.has(at)) return;
-    for (const [row, { containerName }] of (containers[at]?.dependsOn ?? []).entries()) {
-      const next = knownText(containerName) === undefined ? undefined : indexes.get(containerName);
-      if (next === undefined) continue;
-      const whole = [...trail, at];
-      const from = whole.indexOf(next);
-      if (from >= 0) {
-        const names = [...whole.slice(from), next].map((index) => containers[index]?.name ?? "");
-        const message =
-          names.length === 2
-            ? `The container "${names[0]}" waits for itself.`
-            : `The containers wait for each other in a circle: ${names.join(" → ")}.`;
-        yield error(
-          ["containers", at, "dependsOn", row, "containerName"],
-          "dependency-cycle",
-          message,
-          "Remove one of these dependencies.",
+  const entered = new Set<number>();
+  for (const start of containers.keys()) {
+    if (entered.has(start)) continue;
+    entered.add(start);
+    const trail = [{ at: start, row: 0 }];
+    for (let here = trail.at(-1); here; here = trail.at(-1)) {
+      const { at, row } = here;
+      const dependency = containers[at]?.dependsOn?.[row];
+      if (!dependency) {
+        trail.pop();
+        continue;
+      }
+      here.row += 1;
+      const next = knownText(dependency.containerName) === undefined ? undefined : indexes.get(dependency.containerName);
+      const from = trail.findIndex((step) => step.at === next);
+      if (from >= 0)
+        yield cycle(
+          [...trail.slice(from).map((step) => step.at), next ?? 0].map((step) => containers[step]?.name ?? ""),
+          at,
+          row,
         );
-      } else yield* visit(next, whole);
+      else if (next !== undefined && !entered.has(next)) {
+        entered.add(next);
+        trail.push({ at: next, row: 0 });
+      }
     }
-    done.add(at);
   }
-  for (const at of containers.keys()) yield* visit(at, []);
+}
+
+function cycle(names: readonly string[], at: number, row: number): Issue {
+  const message =
+    names.length === 2
+      ? `The container "${names[0]}" waits for itself.`
+      : `The containers wait for each other in a circle: ${names.join(" → ")}.`;
+  return error(["containers", at, "dependsOn", row, "containerName"], "dependency-cycle", message, "Remove one of these dependencies.");
 }

@@ -36,7 +36,10 @@ export function repeated<T>(items: readonly T[], key: (item: T) => string | unde
   const places = new Map<string, number[]>();
   items.forEach((item, at) => {
     const text = key(item);
-    if (text !== undefined) places.set(text, [...(places.get(text) ?? []), at]);
+    if (text === undefined) return;
+    const known = places.get(text);
+    if (known) known.push(at);
+    else places.set(text, [at]);
   });
   return new Map([...places].filter(([, at]) => at.length > 1));
 }

@@ -43,10 +43,13 @@ function readGroup(field: Extract<Field, { kind: "group" }>, given: Json | undef
   return field.required || hasLeaf(object) ? readFields(field.fields, object, path, reading) : undefined;
 }
 
+/** No field lies deeper than this: what does is said, and wrong. */
+const deepest = 16;
+
 /** Whether anything is said inside: a group of nothing but empty places counts as absent. */
-function hasLeaf(value: Json): boolean {
+function hasLeaf(value: Json, depth = 0): boolean {
   if (value === null || value === "") return false;
-  return typeof value !== "object" || Object.values(value).some(hasLeaf);
+  return typeof value !== "object" || depth > deepest || Object.values(value).some((inner) => hasLeaf(inner, depth + 1));
 }
 
 function readList(field: Extract<Field, { kind: "list" }>, given: Json | undefined, path: Path, reading: Reading): unknown {

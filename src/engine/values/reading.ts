@@ -63,13 +63,3 @@ export function wrongType(reading: Reading, path: Path, wanted: string, given: J
   });
   reading.closed.push(path);
 }
-
-/** Whether `path` lies strictly inside `outer`. */
-export function inside(path: Path, outer: Path): boolean {
-  return path.length > outer.length && outer.every((step, at) => path[at] === step);
-}
-
-/** Whether two paths are the same place. */
-export function same(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, at) => b[at] === step);
-}

@@ -184,6 +184,20 @@ describe("reading never throws", () => {
     );
   });
 
+  it("on documents nested or repeated without measure", () => {
+    let deep: Json = "x";
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+    const containers = Array.from({ length: 2000 }, (_, at) => ({
+      name: `c${at}`,
+      image: "x:1",
+      dependsOn: [{ containerName: `c${at + 1}`, condition: "START" }],
+    }));
+    expect(
+      validate({ target: { assumeRole: { roleArn: deep }, region: deep }, containers: [{ healthCheck: { command: deep } }] }).length,
+    ).toBeGreaterThan(0);
+    expect(validate({ ...webProfile, containers }).map(({ rule }) => rule)).toEqual(["too-many", "unknown-dependency"]);
+  });
+
   it("on names that JavaScript gives a meaning", () => {
     const profile = JSON.parse(
       '{"__proto__": {"polluted": true}, "constructor": 1, "target": {"__proto__": [], "region": "eu-west-1"}}',
