@@ -15,6 +15,7 @@ export const commands: readonly CommandSpec[] = [
     name: "home",
     isDefault: true,
     help: "the home screen (also without a command)",
+    args: [{ name: "[command...]", help: "" }],
     load: () => import("./commands/interactive.ts").then((m) => ({ run: m.home })),
   },
   {

@@ -10,6 +10,22 @@ export function formatOf(options: { readonly format?: string; readonly out?: str
   throw new UserError(`--format ${asked} is not known`, { hint: "Choose yaml or json." });
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a folder",
+  ENOTDIR: "part of the path is no folder",
+  ENOSPC: "the disk is full",
+  EROFS: "the file system is read-only",
+};
+
+/** Why a file could not be used, in plain words. */
+export function whyNot(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ""] ?? message;
+}
+
 /** Writes to a file when one is given, else to stdout. */
 export function writeText(text: string, out: string | undefined, io: Io): void {
   if (out === undefined) {
@@ -19,7 +35,7 @@ export function writeText(text: string, out: string | undefined, io: Io): void {
   try {
     writeFileSync(out, text, { mode: 0o600 });
   } catch (error) {
-    throw new UserError(`cannot write ${out}: ${(error as Error).message}`, { hint: "Check the folder and its permissions." });
+    throw new UserError(`cannot write ${out}: ${whyNot(error)}`, { hint: "Check the folder and its permissions." });
   }
   io.say(`wrote ${basename(out)}`);
 }
@@ -29,6 +45,6 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new UserError(`cannot read ${file}: ${(error as Error).message}`, { hint: "Check the path." });
+    throw new UserError(`cannot read ${file}: ${whyNot(error)}`, { hint: "Check the path." });
   }
 }

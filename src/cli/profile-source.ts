@@ -6,6 +6,7 @@ import type { Issue, JsonObject } from "../engine/schema.ts";
 import { setPath } from "../engine/set-path.ts";
 import { folders } from "../store/folders.ts";
 import { missingProfile, readProfiles } from "../store/profiles.ts";
+import { whyNot } from "./files.ts";
 import type { ProfileOptions } from "./options.ts";
 import { nameAndValue } from "./variables.ts";
 
@@ -23,16 +24,17 @@ export interface SourcedProfile {
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-const looksLikePath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
+/** Whether an argument is meant as a path rather than as the name of a saved profile. */
+export const isPath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
 
 function textOf(argument: string): { text: string; path: string; saved: boolean } {
-  if (looksLikePath(argument)) {
+  if (isPath(argument)) {
     if (!isFile(argument))
       throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
     try {
       return { text: readFileSync(argument, "utf8"), path: argument, saved: false };
     } catch (error) {
-      throw new UserError(`cannot read ${argument}: ${(error as Error).message}`, { hint: "Check the permissions of the file." });
+      throw new UserError(`cannot read ${argument}: ${whyNot(error)}`, { hint: "Check the permissions of the file." });
     }
   }
   const profiles = readProfiles(folders().profiles);

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { type Argument, Command, CommanderError, Option } from "commander";
 import { exitCode } from "../engine/problem.ts";
 import type { CommandSpec } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -9,12 +9,22 @@ import { version } from "./version.ts";
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
-function addOption(command: Command, spec: OptionSpec): void {
+function addOption(command: Command, spec: OptionSpec, group?: string): void {
   const option = new Option(spec.flags, spec.help);
   if (spec.many) option.argParser(collect);
   if (spec.hidden) option.hideHelp();
+  if (group) option.helpGroup(group);
   command.addOption(option);
 }
+
+/** The heading of the options that every command takes. */
+const everywhere = "Options of every command:";
+
+/** An argument as the list of commands shows it. */
+const argumentTerm = (argument: Argument) => {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+};
 
 /** `--sandbox` alone means the default scenario; its value, when there is one, is only ever written with `=`. */
 const spellOut = (argument: string) => (argument === "--sandbox" ? "--sandbox=default" : argument);
@@ -25,7 +35,8 @@ function define(parent: Command, spec: CommandSpec, finish: (code: number) => vo
     .description(spec.help)
     .exitOverride();
   for (const argument of spec.args ?? []) command.argument(argument.name, argument.help);
-  for (const option of [...(spec.options ?? []), ...globalOptions]) addOption(command, option);
+  for (const option of spec.options ?? []) addOption(command, option);
+  for (const option of globalOptions) addOption(command, option, everywhere);
   if (spec.examples) command.addHelpText("after", `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join("\n")}`);
   for (const sub of spec.commands ?? []) define(command, sub, finish);
   const { load } = spec;
@@ -50,6 +61,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .enablePositionalOptions()
+    .configureHelp({ subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" ") })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "ecs-wizard: ")) })
     .showHelpAfterError("(ecs-wizard --help lists the commands)")
     .exitOverride();
   for (const spec of commands) {
@@ -57,7 +70,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       code = result;
     });
   }
-  for (const option of globalOptions) addOption(program, { ...option, hidden: true });
+  for (const option of globalOptions) addOption(program, option, everywhere);
   const before = argv.indexOf("--");
   const known = before < 0 ? argv : argv.slice(0, before);
   try {

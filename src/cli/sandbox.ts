@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { UserError } from "../engine/problem.ts";
 import { folders } from "../store/folders.ts";
 import type { GlobalOptions } from "./options.ts";
@@ -20,32 +21,79 @@ function number(flag: string, text: string | undefined, usual: number, max: numb
   return value;
 }
 
+function mustBeUrl(text: string): void {
+  if (URL.canParse(text) && /^https?:/.test(text)) return;
+  throw new UserError(`--endpoint-url ${text} is no address`, { hint: "Write it as http://127.0.0.1:4566." });
+}
+
+const isLoopback = (url: string | undefined) =>
+  url !== undefined && URL.canParse(url) && /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+
+/** Whether the SDK has any place to find credentials in, without asking a metadata service. */
+function hasCredentials({ awsProfile }: GlobalOptions): boolean {
+  const { env } = process;
+  const files = [
+    env["AWS_SHARED_CREDENTIALS_FILE"] || join(homedir(), ".aws", "credentials"),
+    env["AWS_CONFIG_FILE"] || join(homedir(), ".aws", "config"),
+  ];
+  const named = [
+    "ACCESS_KEY_ID",
+    "PROFILE",
+    "WEB_IDENTITY_TOKEN_FILE",
+    "CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "CONTAINER_CREDENTIALS_FULL_URI",
+  ];
+  return awsProfile !== undefined || named.some((name) => env[`AWS_${name}`]) || files.some((file) => existsSync(file));
+}
+
+/** A simulated account takes any credentials; these are as good as others. */
+function setMadeUpCredentials(): void {
+  process.env["AWS_ACCESS_KEY_ID"] = "AKIASANDBOX000000000";
+  process.env["AWS_SECRET_ACCESS_KEY"] = "sandbox";
+  process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+}
+
 /** Starts the simulated account on a loopback port. */
 export async function openSandbox(scenario: string, options: GlobalOptions, port?: string): Promise<RunningSandbox> {
-  const { startSandbox } = await import("../sandbox/index.ts");
+  const { isScenario, scenarioNames, startSandbox } = await import("../sandbox/index.ts");
+  if (!isScenario(scenario))
+    throw new UserError(`there is no sandbox scenario ${scenario}`, {
+      hint: `Choose ${scenarioNames.join(", ")} or denied:ACTION; commas combine them.`,
+    });
   const stateFile = options.sandboxState === "auto" ? folders().sandboxState : options.sandboxState;
   if (stateFile) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
-  return await startSandbox({
+  const settings = {
     scenario,
     port: number("--port", port, 0, 65535),
     speed: number("--sandbox-speed", options.sandboxSpeed ?? process.env["ECS_WIZARD_SANDBOX_SPEED"], usualSpeed, 100_000),
     ...(stateFile ? { stateFile, fresh: options.fresh === true } : {}),
-  });
+  };
+  try {
+    return await startSandbox(settings);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+      throw new UserError(`port ${port} is in use`, { hint: "Choose another --port, or leave it out for a free one." });
+    if (stateFile && (error as Error).message.startsWith(stateFile))
+      throw new UserError((error as Error).message, { hint: "Begin the account anew with --fresh, or name another file." });
+    throw error;
+  }
 }
 
 /** Makes the process forget the machine's AWS settings, and gives it made-up credentials. */
 export function sandboxEnvironment(): void {
   const settings = /^AWS_(PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ENDPOINT_URL.*|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/;
   for (const name of Object.keys(process.env).filter((key) => settings.test(key))) delete process.env[name];
-  process.env["AWS_ACCESS_KEY_ID"] = "AKIASANDBOX000000000";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "sandbox";
-  process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+  setMadeUpCredentials();
   process.env["AWS_REGION"] ||= "eu-west-1";
 }
 
 /** Starts the sandbox when `--sandbox` asks for it and points the process at it; otherwise only says which endpoint was asked for. */
 export async function enterSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
-  if (options.sandbox === undefined) return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
+  if (options.sandbox === undefined) {
+    if (options.endpointUrl) mustBeUrl(options.endpointUrl);
+    if (isLoopback(options.endpointUrl ?? process.env["AWS_ENDPOINT_URL"]) && !hasCredentials(options)) setMadeUpCredentials();
+    return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
+  }
   sandboxEnvironment();
   const sandbox = await openSandbox(options.sandbox, options);
   return { endpointUrl: sandbox.endpoint, close: () => sandbox.close() };

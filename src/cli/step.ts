@@ -44,7 +44,7 @@ export function mustBeValid(read: ReadStep, name: string, io: Io): { profile: Js
   sayIssues(io, read.issues);
   if (!read.profile || !read.effective || hasErrors(read.issues)) {
     throw new UserError(`${name} has ${countIssues(read.issues)}; nothing was done`, {
-      hint: `Correct them in the file, or with ecs-wizard edit ${name}.`,
+      hint: `Correct them in the file${read.profile ? `, or with ecs-wizard edit ${name}` : ""}.`,
     });
   }
   return { profile: read.profile, effective: read.effective };

@@ -3,6 +3,7 @@ import { parse as parseDotenv } from "dotenv";
 import { parse as parseYaml } from "yaml";
 import { UserError } from "../engine/problem.ts";
 import { VariableDictionary } from "../engine/variables/index.ts";
+import { whyNot } from "./files.ts";
 import type { ProfileOptions } from "./options.ts";
 
 const prefix = "ECS_WIZARD_VAR_";
@@ -59,14 +60,14 @@ function readVariables(file: string): unknown {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new UserError(`--vars ${file} cannot be read: ${(error as Error).message}`, {
+    throw new UserError(`--vars ${file} cannot be read: ${whyNot(error)}`, {
       hint: "Give the path of a YAML, JSON or .env file.",
     });
   }
   try {
     return /\.ya?ml$|\.json$/i.test(file) ? parseYaml(text) : parseDotenv(text);
   } catch (error) {
-    throw new UserError(`--vars ${file} is broken: ${(error as Error).message}`, {
+    throw new UserError(`--vars ${file} is broken: ${(error as Error).message.split("\n", 1)[0]?.replace(/:$/, "")}`, {
       hint: "Names with values, as YAML, JSON or NAME=value lines.",
     });
   }

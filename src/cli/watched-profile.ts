@@ -2,10 +2,11 @@ import { UserError } from "../engine/problem.ts";
 import type { JsonObject } from "../engine/schema.ts";
 import { effective } from "../engine/values.ts";
 import { folders } from "../store/folders.ts";
+import { readProfiles } from "../store/profiles.ts";
 import { openRecords } from "../store/records.ts";
 import type { ReadyProfile } from "./deployment/deployer.ts";
 import type { ProfileOptions } from "./options.ts";
-import { sourceProfile } from "./profile-source.ts";
+import { isPath, sourceProfile } from "./profile-source.ts";
 import { sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
 
 /** The profile behind a deployment's id, a profile's name or path, or (without an argument) the last deployment: enough to find its stack, valid or not. */
@@ -13,7 +14,9 @@ export function watchedProfile(argument: string | undefined, options: ProfileOpt
   const records = openRecords(folders().deployments);
   const wanted = argument ?? records.list()[0]?.id;
   if (wanted === undefined) throw new UserError("no deployment is recorded yet", { hint: "Name a profile: ecs-wizard watch PROFILE." });
-  const header = records.read(wanted)?.header;
+  const profiles = readProfiles(folders().profiles);
+  // A profile that was deployed from a file is known by its deployments only.
+  const header = (records.read(wanted) ?? (isPath(wanted) || profiles.read(wanted) ? undefined : records.all(wanted).next().value))?.header;
   if (header) {
     const snapshot = {
       ...header.snapshot,

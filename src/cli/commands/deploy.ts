@@ -6,6 +6,7 @@ import { folders } from "../../store/folders.ts";
 import { openRecords } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
 import { confirm } from "../confirm.ts";
+import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
 import { previewText } from "../deployment/preview-text.ts";
 import { report } from "../deployment/report.ts";
@@ -21,16 +22,20 @@ interface DeployOptions extends ProfileOptions {
   readonly replaceFailedStack?: boolean;
   readonly outputs?: string;
   readonly exitCode?: boolean;
+  readonly check?: boolean;
 }
 
 /** For how long a headless run goes on without credentials or connection: nobody is there to log in. */
 const patience = 10 * 60_000;
 
 /** Runs `work` with AWS, or the sandbox, within reach. */
-async function withCloud(options: DeployOptions, work: (deployer: Deployer) => Promise<number>): Promise<number> {
+async function withCloud(
+  options: DeployOptions,
+  work: (deployer: Deployer, endpointUrl: string | undefined) => Promise<number>,
+): Promise<number> {
   const { endpointUrl, close } = await enterSandbox(options);
   try {
-    return await work(createDeployer({ endpointUrl, records: openRecords(folders().deployments) }));
+    return await work(createDeployer({ endpointUrl, records: openRecords(folders().deployments) }), endpointUrl);
   } finally {
     await close();
   }
@@ -42,7 +47,8 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     throw new UserError("nobody is there to agree to the deployment", { hint: "Add --yes to deploy without being asked." });
   const wait = waitFrom(options);
   const ready = await readyProfile(String(args[0]), options, io);
-  return withCloud(options, async (deployer) => {
+  return withCloud(options, async (deployer, endpointUrl) => {
+    if (options.check !== false) await checkCluster(ready.step, endpointUrl, io);
     const choices = {
       patience,
       decide: decideByFlags({ replaceFailedStack: options.replaceFailedStack === true }),
@@ -59,7 +65,8 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
 /** Shows what a deployment would change; `--exit-code` gives 10 when there are changes. */
 export async function preview({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   const ready = await readyProfile(String(args[0]), options, io);
-  return withCloud(options, async (deployer) => {
+  return withCloud(options, async (deployer, endpointUrl) => {
+    await checkCluster(ready.step, endpointUrl, io);
     const shown = options.json ? await deployer.preview(ready) : await show(deployer, ready, io);
     if (options.json) {
       const { changeSet: _, ...data } = shown;

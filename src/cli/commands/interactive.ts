@@ -1,5 +1,5 @@
 import { UserError } from "../../engine/problem.ts";
-import type { CommandCall } from "../command.ts";
+import type { CommandCall, CommandSpec } from "../command.ts";
 import type { GlobalOptions } from "../options.ts";
 import { sourceProfile } from "../profile-source.ts";
 
@@ -8,10 +8,22 @@ function mustBeInteractive(io: CommandCall<object>["io"], instead: string): void
   if (!io.interactive) throw new UserError("the wizard needs a terminal, and there is none", { hint: instead });
 }
 
+/** What is said to a first word that is no command. */
+async function unknownCommand(word: string, commands: readonly CommandSpec[]): Promise<UserError> {
+  const { nearest } = await import("../../engine/values/scalar.ts");
+  const close = nearest(
+    word,
+    commands.filter(({ isDefault }) => !isDefault).map(({ name }) => name),
+  );
+  return new UserError(`there is no command ${word}`, {
+    hint: `${close ? `Did you mean ecs-wizard ${close}? ` : ""}ecs-wizard --help lists the commands.`,
+  });
+}
+
 /** The home screen. */
-export async function home({ args, options, io }: CommandCall<GlobalOptions>): Promise<number> {
-  if (args[0] !== undefined)
-    throw new UserError(`there is no command ${String(args[0])}`, { hint: "ecs-wizard --help lists the commands." });
+export async function home({ args, options, io, commands }: CommandCall<GlobalOptions>): Promise<number> {
+  const [unknown] = (args[0] ?? []) as string[];
+  if (unknown !== undefined) throw await unknownCommand(unknown, commands);
   mustBeInteractive(io, "Use a command: ecs-wizard deploy PROFILE --yes, or ecs-wizard --help.");
   const { runInteractive } = await import("../interactive/run.ts");
   return runInteractive({ screen: "home" }, options, io);

@@ -2,9 +2,11 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { type Outcome, outcomeExitCode } from "../../engine/deployment/outcome.ts";
 import type { Run } from "../../engine/deployment/run.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
+import { sanitize } from "../../engine/sanitize.ts";
 import { reportJsonLines } from "../../reporters/json-lines.ts";
 import { outputsFor, outputsForGitHub } from "../../reporters/outputs.ts";
 import { reportPlain } from "../../reporters/plain.ts";
+import { whyNot } from "../files.ts";
 import type { Io } from "../io.ts";
 import type { GlobalOptions } from "../options.ts";
 import { systemClock } from "./deployer.ts";
@@ -31,11 +33,18 @@ export async function report(
     else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: systemClock, colours: io.color });
     const outcome = await run.done;
     if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);
+    if (!options.json && outcome.status === "failed") sayRemedy(outcome, io);
     writeOutputs(outcome, options.outputs);
     return { outcome, code: interrupted ? exitCode.interrupted : outcomeExitCode(outcome) };
   } finally {
     for (const signal of signals) process.removeListener(signal, interrupt);
   }
+}
+
+/** What to do about a call that made it impossible to go on; causes of other failures are explained as they are found. */
+function sayRemedy({ problem }: Outcome, io: Io): void {
+  if (problem?.hint) io.say(`  → ${sanitize(problem.hint)}`);
+  if (problem?.command) io.say(`  $ ${sanitize(problem.command)}`);
 }
 
 /** Writes the output values where they were asked for: `--outputs FILE`, and the file that GitHub Actions names. */
@@ -46,7 +55,7 @@ function writeOutputs({ outputs }: Outcome, file: string | undefined): void {
     if (file !== undefined) writeFileSync(file, outputsFor(file, outputs), { mode: 0o600 });
     if (gitHub) appendFileSync(gitHub, outputsForGitHub(outputs));
   } catch (error) {
-    throw new UserError(`the deployment is done, but its output values could not be written: ${(error as Error).message}`, {
+    throw new UserError(`the deployment is done, but its output values could not be written: ${whyNot(error)}`, {
       hint: "Check the path given with --outputs, or GITHUB_OUTPUT.",
     });
   }
