@@ -33,10 +33,20 @@ function chosen(findings: readonly Finding[]): Finding | undefined {
   );
 }
 
-function inOrder(findings: readonly Finding[]): Finding[] {
+/** Folds the reports of the service that only repeat what its tasks say themselves. */
+function foldEchoes(findings: readonly Finding[]): Finding[] {
+  const told = new Set(findings.flatMap(({ kind, id }) => (kind === "task" && id !== null ? [id] : [])));
+  const repeats = ({ kind, id }: Finding) => (kind === "serviceEvent" || kind === "serviceDeployment") && id !== null && told.has(id);
+  return findings.map((finding) => (repeats(finding) ? { ...finding, folded: true } : finding));
+}
+
+function inOrder(given: readonly Finding[]): Finding[] {
+  const findings = foldEchoes(given);
   const first = chosen(findings);
-  const lead = (finding: Finding): number =>
-    finding === first && finding.rootness === "unknown" && !isService(finding) ? 0 : ranks[finding.rootness];
+  const lead = (finding: Finding): number => {
+    if (finding === first && finding.rootness === "unknown" && !isService(finding)) return 0;
+    return finding.folded ? Math.max(ranks.consequence, ranks[finding.rootness]) : ranks[finding.rootness];
+  };
   return findings.toSorted(
     (a, b) =>
       lead(a) - lead(b) ||

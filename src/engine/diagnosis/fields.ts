@@ -1,4 +1,4 @@
-import type { ExplainContext } from "./context.ts";
+import { type ExplainContext, textAt } from "./context.ts";
 import { containerRow, environmentRow, mappingRow, volumeRow } from "./rows.ts";
 
 /**
@@ -26,5 +26,9 @@ export function resolveFields(fields: readonly string[], context: ExplainContext
     }
     return path;
   };
-  return [...new Set(fields.map(resolve))];
+  const paths = [...new Set(fields.map(resolve))];
+  // A container without a limit of its own is bound by the task's memory: that is the field to change.
+  const unlimited = (path: string): boolean =>
+    /^containers\[\d+\]\.memory$/.test(path) && textAt(context.profile, "containers", container ?? 0, "memory") === undefined;
+  return [...paths.filter((path) => !unlimited(path)), ...paths.filter(unlimited)];
 }

@@ -33,6 +33,7 @@ function containerValues(context: ExplainContext, captures: Captures): Values {
     ...imageValues(captures["image"] ?? at("image"), context),
     container: container ?? at("name"),
     memoryLimit: mebibytes(at("memory")),
+    sharedMemory: row === undefined || at("memory") ? undefined : mebibytes(textAt(profile, "taskSize", "memory")),
     healthCheck: row === undefined ? undefined : joined(rowsAt(profile, "containers", row, "healthCheck", "command")),
     // A JSON key and a version follow the seventh colon of a secret's ARN.
     secret: valueFrom?.includes(":secretsmanager:") ? valueFrom.split(":").slice(0, 7).join(":") : undefined,

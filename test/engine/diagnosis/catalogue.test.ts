@@ -88,8 +88,12 @@ describe("the catalogue", () => {
       subnets: [{ id: "subnet-1", route: "none" as const }],
     };
     const known = new Set(["parameter", "subnet", "group"]);
-    for (const cause of catalogue)
-      for (const name of Object.keys(valuesFor(cause.id, { profile, facts, exitCode: 1 }, {}))) known.add(name);
+    const unlimited = { ...profile, containers: [{ name: "web", image: "shop/web:1" }] };
+    for (const { id } of catalogue) {
+      for (const given of [profile, unlimited]) {
+        for (const name of Object.keys(valuesFor(id, { profile: given, facts, exitCode: 1 }, {}))) known.add(name);
+      }
+    }
     const unknown = catalogue.flatMap((cause) => {
       const captures = new Set(cause.match.flatMap((pattern) => [...pattern.source.matchAll(/<([a-z_]+)>/g)].map((match) => match[1])));
       const camel = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

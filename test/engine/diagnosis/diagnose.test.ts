@@ -136,6 +136,21 @@ describe("root causes first", () => {
     expect(diagnose({ validations }).root).toMatchObject({ id: "resource-already-exists", subject: "AwsLogGroupweb" });
   });
 
+  it("the task's own words before the service's, which are folded", () => {
+    const reason = "CannotPullContainerError: toomanyrequests: You have reached your pull rate limit";
+    const stoppedTasks = [task("a".repeat(32), { stopCode: "TaskFailedToStart", stoppedReason: reason })];
+    const serviceEvents = [
+      { id: "1", attribution: "own" as const, message: `(service web) was unable to place a task. Reason: ${reason}.` },
+    ];
+    const { findings, root } = diagnose({ operation, stoppedTasks, serviceEvents });
+    expect(findings.map(({ kind, id, folded }) => [kind, id, folded])).toEqual([
+      ["task", "pull-rate-limit", false],
+      ["serviceEvent", "pull-rate-limit", true],
+    ]);
+    expect(root?.kind).toBe("task");
+    expect(diagnose({ operation, serviceEvents }).findings[0]?.folded).toBe(false);
+  });
+
   it("follows nested stacks to the failure inside", () => {
     const nested = "arn:aws:cloudformation:eu-west-1:123456789012:stack/web-Inner/2";
     const stackEvents = [

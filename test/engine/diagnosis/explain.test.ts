@@ -95,8 +95,8 @@ describe("explanations with the user's own values", () => {
       exitCode: 137,
     });
     expect(worker?.cause).not.toContain("hard limit of");
-    expect(worker?.cause).toContain("a task that passes its memory (512 MiB)");
-    expect(worker?.fields[0]).toBe("containers[1].memory");
+    expect(worker?.cause).toMatch(/^The container worker exited 137: the task's containers together reached its memory of 512 MiB\. /);
+    expect(worker?.fields).toEqual(["taskSize.memory", "containers[1].memory"]);
   });
 
   it("finds the environment variable, the mapping and the volume a message is about", () => {

@@ -65,7 +65,7 @@ export const containers: readonly Cause[] = [
       /killed…out of memory/,
     ],
     cause:
-      "[[The container[[ {container}]] exited 137: it reached its hard limit of {memoryLimit}. ]]A container that passes its hard memory limit, or a task that passes its memory[[ ({taskMemory})]], is killed by the kernel with exit code 137.",
+      "[[The container[[ {container}]] exited 137: it reached its hard limit of {memoryLimit}. ]][[The container {container} exited 137: the task's containers together reached its memory of {sharedMemory}. ]]A container that passes its hard memory limit, or a task that passes its memory[[ ({taskMemory})]], is killed by the kernel with exit code 137.",
     fix: [
       "Raise the container's hard memory limit[[ above {memoryLimit}]], or leave it out so that the container may use all of the task's memory.",
       "Raise the task size's memory[[ (now {taskMemory})]]; Fargate allows certain pairs of CPU and memory only, the wizard offers the valid ones.",
