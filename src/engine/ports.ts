@@ -27,10 +27,21 @@ export interface StackOperation {
   readonly operationId?: string;
 }
 
+/** A stack with an operation under way. */
+export interface StackAtWork {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  /** When the stack was made or last began to change, ISO 8601 in UTC. */
+  readonly since?: string;
+}
+
 /** CloudFormation as deployments use it. Stacks are named by name or id; a deleted stack is found by its id only. Rejects with ProblemError. */
 export interface StackPort {
   /** Undefined: there is no such stack. */
   describeStack(stack: string, signal?: AbortSignal): Promise<Stack | undefined>;
+  /** The stacks that an operation is working on now, whoever began it. */
+  stacksAtWork(signal?: AbortSignal): Promise<readonly StackAtWork[]>;
   createStack(input: StackInput, signal?: AbortSignal): Promise<StackOperation>;
   /** Undefined: CloudFormation found no updates to perform. */
   updateStack(input: StackInput, signal?: AbortSignal): Promise<StackOperation | undefined>;
@@ -64,6 +75,8 @@ export interface ServicePort {
   serviceRevisions(arns: readonly string[], signal?: AbortSignal): Promise<readonly ServiceRevision[]>;
   /** The running and the recently stopped tasks of a service. */
   tasks(cluster: string, service: string, signal?: AbortSignal): Promise<readonly Task[]>;
+  /** Those of the tasks that ECS still knows, also when their service is gone. */
+  describeTasks(cluster: string, arns: readonly string[], signal?: AbortSignal): Promise<readonly Task[]>;
   taskDefinition(arn: string, signal?: AbortSignal): Promise<TaskDefinition>;
   targetHealth(targetGroupArn: string, signal?: AbortSignal): Promise<readonly TargetHealth[]>;
   /** The last `limit` lines of a log stream, oldest first; none when group or stream do not exist. */

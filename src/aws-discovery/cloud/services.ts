@@ -49,6 +49,7 @@ export function servicePort(call: Call): ServicePort {
         return (found.serviceRevisions ?? []).map(toRevision);
       }),
     tasks: (cluster, service, signal) => tasks(call, cluster, service, signal),
+    describeTasks: (cluster, arns, signal) => describeTasks(call, cluster, arns, signal),
     taskDefinition: (arn, signal) =>
       call(async (clients) => {
         const ecs = await clients.ecs();
@@ -82,6 +83,10 @@ async function tasks(call: Call, cluster: string, service: string, signal?: Abor
   const arns = (
     await Promise.all((["RUNNING", "STOPPED"] as const).map((status) => taskArns(call, cluster, service, status, signal)))
   ).flat();
+  return await describeTasks(call, cluster, arns, signal);
+}
+
+async function describeTasks(call: Call, cluster: string, arns: readonly string[], signal?: AbortSignal): Promise<readonly Task[]> {
   const found: Task[] = [];
   for (let at = 0; at < arns.length; at += tasksPerCall) {
     const some = arns.slice(at, at + tasksPerCall);

@@ -10,13 +10,16 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
   type ListStackResourcesOutput,
+  ListStacksCommand,
+  type ListStacksOutput,
   type StackEvent as SdkEvent,
   type Stack as SdkStack,
+  type StackStatus,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import type { StackInput } from "../../engine/deployment/change-set.ts";
 import type { Stack, StackEvent, StackResource } from "../../engine/deployment/facts.ts";
-import type { StackOperation, StackPort } from "../../engine/ports.ts";
+import type { StackAtWork, StackOperation, StackPort } from "../../engine/ports.ts";
 import { ProblemError } from "../../engine/problem.ts";
 import { abortable, type Call, isMissing, iso, present, unlessMissing } from "./call.ts";
 
@@ -32,6 +35,7 @@ export function stackPort(call: Call): StackPort {
         }),
         undefined,
       ),
+    stacksAtWork: (signal) => stacksAtWork(call, signal),
     createStack: (input, signal) =>
       call(async (clients) => {
         const cloudFormation = await clients.cloudFormation();
@@ -110,6 +114,36 @@ async function* eventPages(call: Call, stack: string, signal?: AbortSignal): Asy
     yield (page.StackEvents ?? []).map(toEvent);
     token = page.NextToken;
   } while (token);
+}
+
+const atWork: readonly StackStatus[] = [
+  "CREATE_IN_PROGRESS",
+  "ROLLBACK_IN_PROGRESS",
+  "UPDATE_IN_PROGRESS",
+  "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+  "UPDATE_ROLLBACK_IN_PROGRESS",
+  "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+  "DELETE_IN_PROGRESS",
+  "IMPORT_IN_PROGRESS",
+  "IMPORT_ROLLBACK_IN_PROGRESS",
+];
+
+async function stacksAtWork(call: Call, signal?: AbortSignal): Promise<readonly StackAtWork[]> {
+  const stacks: StackAtWork[] = [];
+  let token: string | undefined;
+  do {
+    const page: ListStacksOutput = await call(async (clients) => {
+      const cloudFormation = await clients.cloudFormation();
+      const request = { StackStatusFilter: [...atWork], ...(token && { NextToken: token }) };
+      return await cloudFormation.send(new ListStacksCommand(request), abortable(signal));
+    });
+    for (const one of page.StackSummaries ?? []) {
+      const since = iso(one.DeletionTime ?? one.LastUpdatedTime ?? one.CreationTime);
+      stacks.push(present({ id: one.StackId ?? "", name: one.StackName ?? "", status: one.StackStatus ?? "", since }));
+    }
+    token = page.NextToken;
+  } while (token);
+  return stacks;
 }
 
 async function stackResources(call: Call, stack: string, signal?: AbortSignal): Promise<readonly StackResource[]> {

@@ -14,8 +14,8 @@ const logsPerCause = 3;
 /** Looks at the service's tasks, running and stopped, and reads the logs of those that failed. */
 export async function* gatherTasks(session: Session, watch: ServiceWatch, service: Service): AsyncGenerator<DeployEvent, void> {
   watch.asked.tasks = session.clock.now();
-  const tasks = yield* enrich(session, "the service's tasks", (signal) => session.cloud.tasks(service.clusterArn, service.name, signal));
-  for (const task of tasks ?? []) {
+  const listed = yield* enrich(session, "the service's tasks", (signal) => session.cloud.tasks(service.clusterArn, service.name, signal));
+  for (const task of [...(listed ?? []), ...(yield* unlisted(session, watch, service, listed ?? []))]) {
     watch.tasks.set(task.arn, task);
     if (isNews(watch, task.arn, task)) yield { type: "task", task, attribution: attributeTask(watch, task) };
   }
@@ -25,6 +25,21 @@ export async function* gatherTasks(session: Session, watch: ServiceWatch, servic
     const event = { type: "repeatedFailure", cause, count: alike.length, tasks: alike.map((task) => task.id) } as const;
     if (alike.length > 1 && isNews(watch, `repeated ${cause}`, event.count)) yield event;
   }
+}
+
+/** Tasks of ours that a list no longer has, because their service is being deleted, while they are still stopping. */
+async function* unlisted(
+  session: Session,
+  watch: ServiceWatch,
+  service: Service,
+  listed: readonly Task[],
+): AsyncGenerator<DeployEvent, readonly Task[]> {
+  const missing = [...watch.tasks.values()].filter((task) => task.lastStatus !== "STOPPED" && !listed.some((one) => one.arn === task.arn));
+  if (missing.length === 0) return [];
+  const arns = missing.map((task) => task.arn);
+  return (
+    (yield* enrich(session, "the tasks that are stopping", (signal) => session.cloud.describeTasks(service.clusterArn, arns, signal))) ?? []
+  );
 }
 
 /** Whose a task is: of a rollout of ours, or of another. */

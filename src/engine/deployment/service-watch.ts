@@ -7,7 +7,8 @@ import { lastPart, parseServiceArn } from "./outputs.ts";
 import { isNews, type ServiceWatch } from "./service-state.ts";
 import { type Attempt, attempt, enrich, type Session, warnOnce } from "./session.ts";
 
-const enrichEvery = 5_000;
+/** How often each is asked for while something is under way; at once whenever the service itself has changed. */
+const every = { tasks: 4_000, targets: 5_000, deployments: 10_000 };
 const earlierMessages = 10;
 
 /** Notes what the service holds before our operation begins, so that everything else is ours; the service as it is. */
@@ -93,8 +94,8 @@ function areSettled(watch: ServiceWatch): boolean {
   return [...watch.targets.values()].every((targets) => targets.every((target) => target.state === "healthy"));
 }
 
-function isDue(session: Session, watch: ServiceWatch, what: "tasks" | "targets" | "deployments", wanted: boolean): boolean {
-  return wanted && session.clock.now() - watch.asked[what] >= enrichEvery;
+function isDue(session: Session, watch: ServiceWatch, what: keyof typeof every, wanted: boolean): boolean {
+  return wanted && session.clock.now() - watch.asked[what] >= every[what];
 }
 
 function* tellMessages(watch: ServiceWatch, service: Service): Generator<DeployEvent, boolean> {

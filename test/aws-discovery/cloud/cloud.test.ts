@@ -125,7 +125,11 @@ describe("stacks", () => {
 
   test("one that is there already, one that is busy", async () => {
     expect(await problemOf(cloud.createStack(input(checkout, 1)))).toMatchObject({ kind: "conflict", code: "AlreadyExistsException" });
-    await cloud.createStack(input("busy", 1));
+    expect(await cloud.stacksAtWork()).toEqual([]);
+    const { stackId } = await cloud.createStack(input("busy", 1));
+    expect(await cloud.stacksAtWork()).toMatchObject([
+      { id: stackId, name: "busy", status: "CREATE_IN_PROGRESS", since: expect.any(String) },
+    ]);
     expect((await problemOf(cloud.updateStack(input("busy", 2, "other")))).detail).toContain("CREATE_IN_PROGRESS state");
   });
 });
@@ -161,6 +165,7 @@ describe("services", () => {
       startedBy: expect.stringMatching(/^ecs-svc\/\d+$/),
       containers: [{ name: "checkout", status: "RUNNING" }],
     });
+    expect(await cloud.describeTasks("production", [task?.arn ?? ""])).toEqual([task]);
     const definition = await cloud.taskDefinition(task?.taskDefinition ?? "");
     expect(definition.containers).toMatchObject([
       { name: "checkout", essential: true, log: { group: "/ecs/checkout", prefix: "ecs", region: "eu-west-1" } },

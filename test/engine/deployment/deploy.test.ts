@@ -242,6 +242,25 @@ describe("failures", () => {
     ]);
   });
 
+  test("tasks that are still stopping when their service goes are followed to their end", async () => {
+    const running = task({ id: "t1", startedBy: "ecs-svc/2" });
+    const [rollout] = service().deployments;
+    if (!rollout) throw new Error("no rollout");
+    const { events } = await deployed({ status: "CREATE_COMPLETE", onUpdate: courses.failedUpdate }, {}, ({ clock, state }) => {
+      clock.at(3_000, () => {
+        state.services = [service({ deployments: [{ ...rollout, id: "ecs-svc/2", rollout: "IN_PROGRESS" }] })];
+        state.tasks = [running];
+      });
+      clock.at(20_000, () => {
+        state.tasks = [];
+        state.services = [service({ status: "DRAINING", deployments: [] })];
+        state.stopping = [{ ...running, lastStatus: "STOPPED", stopCode: "EssentialContainerExited" }];
+      });
+    });
+    const statuses = found(events, "task").map((event) => (event as unknown as { task: { lastStatus: string } }).task.lastStatus);
+    expect(statuses).toEqual(["RUNNING", "STOPPED"]);
+  });
+
   test("a rollout that ECS rolled back is a failure although the stack is complete", async () => {
     const { outcome } = await deployed({ status: "CREATE_COMPLETE" }, {}, ({ clock, state }) => {
       clock.at(10_000, () => {

@@ -82,6 +82,8 @@ export function scriptedAccount(script: Script = {}) {
     stack: Stack | undefined;
     services: Service[];
     tasks: Task[];
+    /** Tasks that only `describeTasks` still knows. */
+    stopping: Task[];
     targets: TargetHealth[];
     resources: StackResource[];
     logs: Record<string, string[]>;
@@ -89,6 +91,7 @@ export function scriptedAccount(script: Script = {}) {
     stack: script.status ? stack(script.status) : undefined,
     services: [service()],
     tasks: [],
+    stopping: [],
     targets: [],
     resources: [
       { logicalId: "Service", physicalId: service().arn, type: "AWS::ECS::Service", status: "CREATE_COMPLETE" },
@@ -134,6 +137,7 @@ export function scriptedAccount(script: Script = {}) {
     describeServices: async () => state.services,
     serviceDeployments: async () => [],
     tasks: async () => state.tasks,
+    describeTasks: async (_, arns) => state.stopping.filter((task) => arns.includes(task.arn)),
     taskDefinition: async (arn) => ({
       arn,
       family: "shop",
