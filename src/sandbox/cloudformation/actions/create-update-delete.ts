@@ -10,8 +10,8 @@ import { newStack } from "./new-stack.ts";
 import { checkEvaluation, desiredOf } from "./prepare.ts";
 import { EMPTY_RESULT, flag, listOf, newName, refuseUnknownEffects, required, text, tokenOf } from "./read.ts";
 
-/** The states from which a stack can be updated; a failed creation or update whose resources were kept is one. */
-const UPDATABLE = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "CREATE_FAILED", "IMPORT_COMPLETE"];
+/** The states from which a stack can be updated; a failed update whose resources were kept is one. */
+const UPDATABLE = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE"];
 
 /** Throws "Stack:… is in X state and can not be updated." unless the stack can be. */
 export function refuseUnlessUpdatable(stack: Stack): void {

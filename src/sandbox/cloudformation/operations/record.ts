@@ -26,6 +26,14 @@ export function stackIs(stack: Stack, ctx: Context, status: string, reason?: str
   });
 }
 
+/** The id AWS gives a resource's event, `LogicalId-STATUS-time`, told apart when the same happens twice in a millisecond. */
+function resourceEventId(stack: Stack, ctx: Context, what: string): string {
+  const id = `${what}-${new Date(ctx.now()).toISOString()}`;
+  const before = stack.events.findLastIndex((event) => event.at !== ctx.now());
+  const taken = stack.events.slice(before + 1).some((event) => event.id === id);
+  return taken ? `${id}-${ctx.hex(8)}` : id;
+}
+
 /** Gives a resource a status and writes the event that says so. */
 export function resourceIs(stack: Stack, ctx: Context, resource: StackResource, status: string, reason?: string): void {
   resource.status = status;
@@ -33,7 +41,7 @@ export function resourceIs(stack: Stack, ctx: Context, resource: StackResource, 
   if (reason === undefined) delete resource.statusReason;
   else resource.statusReason = reason;
   push(stack, ctx, {
-    id: `${resource.logicalId}-${status}-${new Date(ctx.now()).toISOString()}`,
+    id: resourceEventId(stack, ctx, `${resource.logicalId}-${status}`),
     logicalId: resource.logicalId,
     physicalId: resource.physicalId ?? "",
     type: resource.type,
