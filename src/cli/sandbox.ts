@@ -1,13 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Clock } from "../engine/ports.ts";
 import { UserError } from "../engine/problem.ts";
 import { folders } from "../store/folders.ts";
+import { createClock } from "./clock.ts";
 import type { GlobalOptions } from "./options.ts";
 
 /** A running sandbox: its endpoint, and how to end it (which saves its state where one is kept). */
 export interface RunningSandbox {
   readonly endpoint: string;
+  /** How many times faster than real its clock runs. */
+  readonly speed: number;
   close(): Promise<void>;
 }
 
@@ -62,14 +66,16 @@ export async function openSandbox(scenario: string, options: GlobalOptions, port
     });
   const stateFile = options.sandboxState === "auto" ? folders().sandboxState : options.sandboxState;
   if (stateFile) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
+  const speed = number("--sandbox-speed", options.sandboxSpeed ?? process.env["ECS_WIZARD_SANDBOX_SPEED"], usualSpeed, 100_000);
   const settings = {
     scenario,
     port: number("--port", port, 0, 65535),
-    speed: number("--sandbox-speed", options.sandboxSpeed ?? process.env["ECS_WIZARD_SANDBOX_SPEED"], usualSpeed, 100_000),
+    speed,
     ...(stateFile ? { stateFile, fresh: options.fresh === true } : {}),
   };
   try {
-    return await startSandbox(settings);
+    const { endpoint, close } = await startSandbox(settings);
+    return { endpoint, speed, close };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
       throw new UserError(`port ${port} is in use`, { hint: "Choose another --port, or leave it out for a free one." });
@@ -87,14 +93,22 @@ export function sandboxEnvironment(): void {
   process.env["AWS_REGION"] ||= "eu-west-1";
 }
 
+/** How AWS is reached: an endpoint where it is not the real one, and the clock that goes with it. */
+export interface Reach {
+  readonly endpointUrl: string | undefined;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
 /** Starts the sandbox when `--sandbox` asks for it and points the process at it; otherwise only says which endpoint was asked for. */
-export async function enterSandbox(options: GlobalOptions): Promise<{ endpointUrl?: string; close(): Promise<void> }> {
+export async function enterSandbox(options: GlobalOptions): Promise<Reach> {
   if (options.sandbox === undefined) {
-    if (options.endpointUrl) mustBeUrl(options.endpointUrl);
-    if (isLoopback(options.endpointUrl ?? process.env["AWS_ENDPOINT_URL"]) && !hasCredentials(options)) setMadeUpCredentials();
-    return { ...(options.endpointUrl ? { endpointUrl: options.endpointUrl } : {}), close: async () => {} };
+    const { endpointUrl } = options;
+    if (endpointUrl !== undefined) mustBeUrl(endpointUrl);
+    if (isLoopback(endpointUrl) && !hasCredentials(options)) setMadeUpCredentials();
+    return { endpointUrl, clock: createClock(), close: async () => {} };
   }
   sandboxEnvironment();
-  const sandbox = await openSandbox(options.sandbox, options);
-  return { endpointUrl: sandbox.endpoint, close: () => sandbox.close() };
+  const { endpoint, speed, close } = await openSandbox(options.sandbox, options);
+  return { endpointUrl: endpoint, clock: createClock(speed), close };
 }

@@ -33,9 +33,9 @@ async function withCloud(
   options: DeployOptions,
   work: (deployer: Deployer, endpointUrl: string | undefined) => Promise<number>,
 ): Promise<number> {
-  const { endpointUrl, close } = await enterSandbox(options);
+  const { close, ...reach } = await enterSandbox(options);
   try {
-    return await work(createDeployer({ endpointUrl, records: openRecords(folders().deployments) }), endpointUrl);
+    return await work(createDeployer({ ...reach, records: openRecords(folders().deployments) }), reach.endpointUrl);
   } finally {
     await close();
   }

@@ -8,32 +8,16 @@ import { type RecordHeader, recordVersion, usualDurations } from "../../engine/d
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
 import { watch } from "../../engine/deployment/watch.ts";
+import { maskAll } from "../../engine/diagnosis/index.ts";
 import type { Clock, Cloud } from "../../engine/ports.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import type { Step } from "../../engine/sections/index.ts";
 import type { VariableDictionary } from "../../engine/variables/index.ts";
 import type { Records } from "../../store/records.ts";
+import { diagnosisOf } from "../diagnosis.ts";
 import { version } from "../version.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
-
-/** The machine's clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      }, ms);
-      signal?.addEventListener("abort", stop, { once: true });
-    }),
-};
 
 /** A profile that is ready to be deployed. */
 export interface ReadyProfile {
@@ -61,19 +45,20 @@ export interface Deployer {
   watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
 }
 
-/** Makes a deployer over the real clients. */
-export function createDeployer({
-  endpointUrl,
-  records,
-}: {
+/** What a deployer works with; the clock is the sandbox's where that is used. */
+export interface DeployerParts {
   readonly endpointUrl: string | undefined;
   readonly records: Records;
-}): Deployer {
+  readonly clock: Clock;
+}
+
+/** Makes a deployer over the real clients. */
+export function createDeployer({ endpointUrl, records, clock }: DeployerParts): Deployer {
   const cloud = (step: Pick<Step, "target">) => createCloud(() => createClients(targetOf(step, endpointUrl), { version }));
 
   const plan = (ready: ReadyProfile, choices: RunChoices = {}): DeploymentPlan => {
     const { decide: _, changeSet, ...rest } = choices;
-    const id = newDeploymentId(systemClock.now());
+    const id = newDeploymentId(clock.now());
     const made = planOf(ready.step, { ...rest, id, variables: ready.variables, usual: usualDurations(records.all(ready.name)) });
     return changeSet ? { ...made, changeSet } : made;
   };
@@ -90,13 +75,13 @@ export function createDeployer({
     serviceId: made.serviceId,
     taskDefinitionId: made.taskDefinitionId,
     template: masked(made.template, ready.sensitive),
-    startedAt: new Date(systemClock.now()).toISOString(),
+    startedAt: new Date(clock.now()).toISOString(),
   });
 
   const run = (activity: RecordHeader["activity"], ready: ReadyProfile, choices: RunChoices = {}) => {
     const made = plan(ready, choices);
     const started = startRun({
-      ports: { cloud: cloud(ready.step), clock: systemClock },
+      ports: { cloud: cloud(ready.step), clock: clock },
       work: (ports, signal) =>
         activity === "deploy"
           ? deploy(ports, made, signal)
@@ -105,6 +90,10 @@ export function createDeployer({
             : watch(ports, made, signal),
       header: header(activity, ready, made),
       recorder: records.recorder(),
+      explain: (events) => {
+        const { findings, unattributed } = diagnosisOf(events, ready.profile, ready.name);
+        return maskAll([...findings, ...unattributed], ready.sensitive);
+      },
       ...(choices.decide ? { decide: choices.decide } : {}),
     });
     return Object.assign(started, { id: made.token, stackName: made.stackName });
@@ -116,7 +105,7 @@ export function createDeployer({
     preview: async (ready, signal) => {
       const made = plan(ready);
       const port = cloud(ready.step);
-      const shown = await preview(port, systemClock, made, signal);
+      const shown = await preview(port, clock, made, signal);
       if (shown.changeSet) await discardPreview(port, made, shown.changeSet);
       return shown;
     },

@@ -6,10 +6,10 @@ import { sanitize } from "../../engine/sanitize.ts";
 import { reportJsonLines } from "../../reporters/json-lines.ts";
 import { outputsFor, outputsForGitHub } from "../../reporters/outputs.ts";
 import { reportPlain } from "../../reporters/plain.ts";
+import { createClock } from "../clock.ts";
 import { whyNot } from "../files.ts";
 import type { Io } from "../io.ts";
 import type { GlobalOptions } from "../options.ts";
-import { systemClock } from "./deployer.ts";
 
 /**
  * Watches a run to its end without a screen: plain lines on stderr, or JSON lines on stdout with `--json`. An interrupt stops the
@@ -30,7 +30,7 @@ export async function report(
   for (const signal of signals) process.once(signal, interrupt);
   try {
     if (options.json) await reportJsonLines(run, (text) => void process.stdout.write(text));
-    else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: systemClock, colours: io.color });
+    else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: createClock(), colours: io.color });
     const outcome = await run.done;
     if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);
     if (!options.json && outcome.status === "failed") sayRemedy(outcome, io);

@@ -86,8 +86,10 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const sandbox = drawn.then(() => enterSandbox(options));
   const endpoint = sandbox.then(({ endpointUrl }) => endpointUrl);
   const realm = options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "";
-  const loading = Promise.all([drawn.then(() => import("./world.ts")), endpoint]);
-  const world = loading.then(([{ createWorld }, endpointUrl]) => createWorld({ places: folders(), records, endpointUrl, realm }));
+  const loading = Promise.all([drawn.then(() => import("./world.ts")), sandbox]);
+  const world = loading.then(([{ createWorld }, { endpointUrl, clock }]) =>
+    createWorld({ places: folders(), records, endpointUrl, clock, realm }),
+  );
   let failure: unknown;
   world.catch((error: unknown) => {
     failure = error;

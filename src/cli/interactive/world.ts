@@ -5,9 +5,9 @@ import type { Outlook } from "../../screens/ports.ts";
 import { openDiscoveryCache } from "../../store/discovery-cache.ts";
 import type { WriteFile } from "../../store/documents.ts";
 import type { Folders } from "../../store/folders.ts";
-import type { Records } from "../../store/records.ts";
 import { writeWithConf } from "../../store/write-file.ts";
-import { createDeployer, systemClock } from "../deployment/deployer.ts";
+import { createClock } from "../clock.ts";
+import { createDeployer, type DeployerParts } from "../deployment/deployer.ts";
 import { version } from "../version.ts";
 import { deploymentsPort } from "./deployments.ts";
 import { outlook } from "./outlook.ts";
@@ -22,18 +22,13 @@ export interface World {
 }
 
 /** Composes it; `realm` tells accounts apart in the cache of last known lists. */
-export function createWorld(parts: {
-  readonly places: Folders;
-  readonly records: Records;
-  readonly endpointUrl: string | undefined;
-  readonly realm: string;
-}): World {
-  const { places, records, endpointUrl, realm } = parts;
+export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string }): World {
+  const { places, records, endpointUrl, clock, realm } = parts;
   const pool = createClientPool({ version });
-  const discovery = createDiscovery({ ...pool, clock: systemClock, cache: openDiscoveryCache(places.cache, writeWithConf), realm });
+  const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, writeWithConf), realm });
   return {
     discovery,
-    deployments: deploymentsPort(createDeployer({ endpointUrl, records }), records),
+    deployments: deploymentsPort(createDeployer({ endpointUrl, records, clock }), records),
     outlook,
     writeFile: writeWithConf,
     close: () => {
