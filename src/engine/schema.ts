@@ -136,6 +136,8 @@ export interface ToggleField extends Scalar<boolean> {
 export interface ChoiceField<V extends string | number = string | number> extends Scalar<V> {
   readonly kind: "choice";
   readonly options: readonly Choice<V>[];
+  /** Values the format holds, e.g. in an imported step, although Fargate rejects them: never offered, and an error with the reason. */
+  readonly rejected?: { readonly values: readonly V[]; readonly reason: string };
 }
 /** One value picked live from AWS; typing it stays possible. */
 export interface PickField extends Scalar<string> {

@@ -80,15 +80,6 @@ function* environmentRules(container: Container, at: number): Generator<Issue> {
 function* limitRules(container: Container, at: number): Generator<Issue> {
   for (const [row, limit] of (container.ulimits ?? []).entries()) {
     const path = ["containers", at, "ulimits", row];
-    const name = knownText(limit.name);
-    if (name !== undefined && name !== "nofile") {
-      yield error(
-        [...path, "name"],
-        "fargate-unsupported",
-        `The limit "${name}" cannot be changed on Fargate.`,
-        "Remove it: Fargate accepts nofile only.",
-      );
-    }
     const soft = knownNumber(limit.softLimit);
     const hard = knownNumber(limit.hardLimit);
     if (soft !== undefined && hard !== undefined && soft > hard) {

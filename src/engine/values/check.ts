@@ -26,11 +26,7 @@ function* checkField(field: Field, value: unknown, scope: FieldScope): Generator
   }
   if (value === undefined) return;
   if (field.fargate && field.kind !== "group" && value !== false && value !== 0) {
-    yield issue(path, {
-      rule: "fargate-unsupported",
-      message: `${field.label} ${field.kind === "list" ? "are set" : `is set to ${quote(value)}`}, which Fargate rejects.`,
-      hint: `${field.fargate} Remove it.`,
-    });
+    yield issue(path, notOnFargate(saidOf(field.label, value), field.fargate));
     return;
   }
   switch (field.kind) {
@@ -79,7 +75,10 @@ function* checkScalar(
   scope: FieldScope,
 ): Generator<Issue> {
   if (isExpression(value)) return;
-  if (field.kind === "number") {
+  if (field.kind === "choice") {
+    const rejected: readonly unknown[] = field.rejected?.values ?? [];
+    if (rejected.includes(value)) yield issue(scope.path, notOnFargate(`${field.label} ${quote(value)} is`, field.rejected?.reason ?? ""));
+  } else if (field.kind === "number") {
     if (typeof value !== "number") return;
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, unit } = field;
     if (value < min || value > max) yield issue(scope.path, outOfRange(value, field.min, field.max, unit));
@@ -87,6 +86,16 @@ function* checkScalar(
   } else if (field.kind === "text" || field.kind === "secret" || field.kind === "pick") {
     if (typeof value === "string" && value !== "") yield* found(scope.path, field.check?.(value, scope));
   }
+}
+
+function saidOf(label: string, value: unknown): string {
+  if (!Array.isArray(value)) return `${label}: ${quote(value)} is`;
+  const texts = value.filter((item) => typeof item === "string");
+  return texts.length > 0 ? `${label} (${texts.join(", ")}) are` : `${label} are`;
+}
+
+function notOnFargate(what: string, reason: string): Finding {
+  return { rule: "fargate-unsupported", message: `${what} not possible on Fargate.`, hint: `${reason} Remove it.` };
 }
 
 function* found(path: Path, finding: Finding | undefined): Generator<Issue> {

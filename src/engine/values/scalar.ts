@@ -122,9 +122,10 @@ function readChoice(
   reading: Reading,
 ): unknown {
   const options = field.options.map((option) => option.value);
+  const rejected: readonly (string | number)[] = field.rejected?.values ?? [];
   const numeric = typeof options[0] === "number";
   const text = String(value).trim();
-  const found = options.find((option) => String(option) === text);
+  const found = [...options, ...rejected].find((option) => String(option) === text);
   if (found !== undefined) return found;
   if (numeric && !/^[+-]?\d+(\.\d+)?$/.test(text)) return readNumber(value, path, reading);
   reading.issues.push({

@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
   ["not-a-boolean", "network.assignPublicIp", network({ assignPublicIp: "yes" }), '"yes"'],
   ["not-an-option", "taskSize.cpu", webWith({ taskSize: { cpu: 300 } }), '"300"'],
   ["not-an-option", "taskSize.cpuArchitecture", webWith({ taskSize: { cpuArchitecture: "AMD64" } }), '"AMD64"'],
-  ["not-an-option", "containers[0].logging.logDriver", webWith({}, { logging: { type: "manual", logDriver: "syslog" } }), '"syslog"'],
+  ["not-an-option", "containers[0].logging.logDriver", webWith({}, { logging: { type: "manual", logDriver: "smoke" } }), '"smoke"'],
   ["out-of-range", "taskSize.ephemeralStorageGiB", webWith({ taskSize: { ephemeralStorageGiB: 20 } }), "from 21 to 200"],
   ["out-of-range", "taskSize.ephemeralStorageGiB", webWith({ taskSize: { ephemeralStorageGiB: 201 } }), "201"],
   ["out-of-range", "deployment.desiredCount", webWith({ deployment: { desiredCount: -1 } }), "-1"],
@@ -195,6 +195,7 @@ const cases: readonly Case[] = [
     webWith({}, { ulimits: [{ name: "nproc", softLimit: 1, hardLimit: 2 }] }),
     '"nproc"',
   ],
+  ["fargate-unsupported", "containers[0].logging.logDriver", webWith({}, { logging: { type: "manual", logDriver: "syslog" } }), '"syslog"'],
   // the size of the task
   ["cpu-memory-pair", "taskSize.memory", webWith({ taskSize: { cpu: 256, memory: 4096 } }), /4096 MiB.*256 CPU units.*512, 1024, 2048/],
   ["containers-cpu", "containers[1].cpu", pair({ cpu: 200 }, { cpu: 100 }), "200 + 100 = 300"],

@@ -96,9 +96,9 @@ export const advanced = {
         docs: taskParameter("container_definition_limits"),
         property: containerProperty("Ulimits.Name"),
         required: true,
-        options: [
-          { value: "nofile", label: "nofile", help: "open files" },
-          ...[
+        options: [{ value: "nofile", label: "nofile", help: "open files" }],
+        rejected: {
+          values: [
             "core",
             "cpu",
             "data",
@@ -113,8 +113,9 @@ export const advanced = {
             "rttime",
             "sigpending",
             "stack",
-          ].map((value) => ({ value, help: "not on Fargate" })),
-        ],
+          ],
+          reason: "Fargate lets the limit nofile be changed only.",
+        },
       },
       softLimit: {
         kind: "number",

@@ -56,6 +56,10 @@ export const logging = {
           { value: "splunk", label: "splunk" },
           { value: "none", label: "none", help: "no logs" },
         ],
+        rejected: {
+          values: ["fluentd", "gelf", "journald", "json-file", "local", "logentries", "syslog"],
+          reason: "Fargate has the log drivers awslogs, awsfirelens and splunk.",
+        },
       },
       options: {
         kind: "map",
