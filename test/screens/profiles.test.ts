@@ -51,7 +51,7 @@ test("home shows what runs, what failed last, profiles with their last deploymen
     ],
   );
   const screen = await terminal.until("shop-web");
-  expect(screen).toMatch(/Running\s+▸ worker +running for 1 min/);
+  expect(screen).toMatch(/Running\s+worker +running for 1 min/);
   expect(screen).toMatch(/Failed last\s+shop-web +failed 2 min ago · The image has no tag 9\.9/);
   expect(screen).toMatch(/shop-web +production in eu-west-1 · failed 2 min ago/);
   expect(screen).toMatch(/old +broken: line 3: bad indentation/);

@@ -7,7 +7,9 @@ import type { DeploymentView } from "./state.ts";
 export function failureLines({ progress, findings, open, cursor }: DeploymentView, width: number, theme: Theme): Line[] {
   const text = (words: string, indent: string, tone: Tone = "plain") =>
     wrap(words, Math.max(20, width - indent.length - 2)).map((line): Line => [span(`${indent}${line}`, tone)]);
-  const lines = findings.flatMap((finding, at): Line[] => {
+  const lines = findings.flatMap((found, at): Line[] => {
+    const said = findings.slice(0, at).some(({ title }) => title === found.title);
+    const finding = said ? { ...found, consequence: true } : found;
     const pointer = span(at === cursor ? ` ${theme.symbols.point} ` : "   ", "accent");
     const head: Line = [
       pointer,
@@ -16,7 +18,7 @@ export function failureLines({ progress, findings, open, cursor }: DeploymentVie
       }),
     ];
     const shown = !finding.consequence || open.has(at);
-    const steps = finding.steps.flatMap((step, index) => text(step, `     ${index + 1}  `));
+    const steps = finding.steps.flatMap((step, index) => numbered(text(step, "        "), index + 1));
     const field: Line[] = finding.path ? [[span("     field  ", "muted"), span(formatPath(finding.path), "accent")]] : [];
     const evidence =
       finding.evidence.length === 0
@@ -39,4 +41,14 @@ export function failureLines({ progress, findings, open, cursor }: DeploymentVie
     ];
   });
   return [...text(progress.outcome?.message ?? "", " ", "bad"), [], ...lines];
+}
+
+/** Puts the number of a step before its first line. */
+function numbered([first, ...rest]: readonly Line[], number: number): Line[] {
+  const text =
+    first
+      ?.map((part) => part.text)
+      .join("")
+      .trimStart() ?? "";
+  return [[span(`     ${number}  `, "accent"), span(text)], ...rest];
 }

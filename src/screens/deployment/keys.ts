@@ -1,9 +1,10 @@
 import { formatPath, type JsonObject } from "../../engine/schema.ts";
+import { textOf } from "../../engine/wizard/summary.ts";
 import { leaveTo } from "../app/leave.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
-import { saveProfile } from "../profiles/save.ts";
+import { profileName, saveProfile } from "../profiles/save.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { span } from "../ui/spans.ts";
@@ -116,13 +117,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
       run: () => edit(program, snapshot, finding?.path),
       disabled: () => why() ?? (finding?.path ? undefined : "No single field is at fault."),
     },
-    { keys: ["i"], label: "edit", run: () => edit(program, snapshot), disabled: why },
-    {
-      keys: ["r"],
-      label: "retry",
-      run: () => snapshot && startDeployment(program, snapshot, { images: {}, variables: {} }),
-      disabled: why,
-    },
+    ...again,
     {
       keys: ["return", "space"],
       label: view.open.has(view.cursor) ? "fold evidence" : "evidence",
@@ -159,8 +154,11 @@ const homeKey = (program: Program): Binding => ({
 function edit(program: Program, snapshot: JsonObject | undefined, path?: readonly (string | number)[]): void {
   if (!snapshot) return;
   const { session } = program.state();
-  if (session && session.wizard.profile["name"] === snapshot["name"]) program.update((state) => ({ ...state, screen: "wizard" }));
-  else openForm(program, { profile: snapshot, known: true });
+  const name = textOf(snapshot["name"]);
+  const saved = name === "" ? undefined : program.ports.profiles.read(name);
+  if (session && profileName(session.wizard.profile) === profileName(snapshot)) program.update((state) => ({ ...state, screen: "wizard" }));
+  else openForm(program, { profile: snapshot, known: true, ...(saved ? { saved } : {}) });
+  program.wizard({ type: "reveal" });
   program.wizard({ type: "jump", path: path ?? [] });
 }
 

@@ -49,9 +49,9 @@ export function homeItems(program: Program): HomeItem[] {
     open: () => program.update((state) => ({ ...state, screen: "profiles", profilesCursor: 0 })),
   };
   return [
+    fresh,
     ...running.map((one) => deploymentItem(program, one, now, "Running")),
     ...(lastFailed ? [deploymentItem(program, lastFailed, now, "Failed last")] : []),
-    fresh,
     ...ports.drafts.list().map((draft) => draftItem(program, draft, now)),
     ...profiles
       .toSorted((a, b) => b.savedAt - a.savedAt)
