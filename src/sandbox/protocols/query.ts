@@ -29,7 +29,8 @@ export const readQuery = (request: HttpRequest, service: Service) => {
 export const query: Protocol = {
   read: readQuery,
   write(output, { service, action, requestId }) {
-    const result = Object.keys(output).length > 0 ? `<${action}Result>${membersToXml(output, "member")}</${action}Result>` : "";
+    // Written also when empty: botocore looks for it wherever the model has an output, however empty.
+    const result = `<${action}Result>${membersToXml(output, "member")}</${action}Result>`;
     const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
     return xml(200, requestId, `<${action}Response xmlns="${service.xmlns ?? ""}">${result}${metadata}</${action}Response>`);
   },

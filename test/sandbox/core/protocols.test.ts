@@ -14,6 +14,12 @@ describe("the query protocol", () => {
     expect(body).toContain(`<RequestId>${headers.get("x-amzn-requestid")}</RequestId>`);
   });
 
+  it("writes an empty result too, which botocore looks for", async () => {
+    const sandbox = await start();
+    const { body } = await form(sandbox, "iam", "2010-05-08", { Action: "UpdateRole", RoleName: "shop-task", Description: "x" });
+    expect(body).toContain("<UpdateRoleResult></UpdateRoleResult><ResponseMetadata>");
+  });
+
   it("writes errors into an ErrorResponse with type, code, text and request id", async () => {
     const sandbox = await start();
     const { status, body, headers } = await form(sandbox, "iam", "2010-05-08", { Action: "GetRole", RoleName: "no&such<role>" });
