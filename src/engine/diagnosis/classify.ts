@@ -1,7 +1,7 @@
 import type { Cause } from "./catalogue/cause.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { needleIndex } from "./needles.ts";
-import { compile, type Pattern, packedSafe } from "./pattern.ts";
+import { compile, once, packedSafe } from "./pattern.ts";
 import { type Reading, readings } from "./readings.ts";
 
 /** What was recognised: the class, and the values the message named. */
@@ -16,11 +16,11 @@ interface Hit {
   readonly captures: Readonly<Record<string, string>>;
 }
 
-/** Every pattern with the rank of its class, in the order of the catalogue. */
-const patterns: readonly (Pattern & { readonly rank: number })[] = catalogue.flatMap((cause, rank) =>
-  cause.match.flatMap(compile).map((pattern) => ({ ...pattern, rank })),
-);
-const mark = needleIndex(patterns.map((pattern) => pattern.needle));
+/** Every pattern with the rank of its class, in the order of the catalogue; read when first needed, not when the program starts. */
+const prepared = once(() => {
+  const patterns = catalogue.flatMap((cause, rank) => cause.match.flatMap(compile).map((pattern) => ({ ...pattern, rank })));
+  return { patterns, mark: needleIndex(patterns.map((pattern) => pattern.needle)) };
+});
 
 function tidy(groups: Record<string, string | undefined> | undefined, keep: (name: string) => boolean): Record<string, string> {
   const captures: Record<string, string> = {};
@@ -33,6 +33,7 @@ function tidy(groups: Record<string, string | undefined> | undefined, keep: (nam
 
 /** The first class, in the catalogue's order and before `below`, that fits one reading; tools also wrap inside words, hence the packed form. */
 function firstHit(reading: Reading, below: number, accept: (cause: Cause) => boolean): Hit | undefined {
+  const { patterns, mark } = prepared();
   const haystack = reading.packed.toLowerCase();
   const marked = mark(haystack);
   for (let at = 0; at < patterns.length; at++) {

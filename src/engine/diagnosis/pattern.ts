@@ -43,7 +43,8 @@ function expand(source: string): string {
   return source.replace(/…/g, ".{0,300}?").replace(/(?<!\(\?)<([a-z_]+)>/g, (_, name: string) => `(?<${name}>${shapes[name] ?? word})`);
 }
 
-function once<T>(make: () => T): () => T {
+/** A function that makes its value at the first call and keeps it. */
+export function once<T>(make: () => T): () => T {
   let value: T | undefined;
   return () => {
     value ??= make();
