@@ -20,5 +20,7 @@ class TemplateText extends TemplateFile {
 /** What AWS's offline validator objects to, warnings included, as `rule place: message`. */
 export function validatorFaults(text: string): string[] {
   const { diagnostics } = engine.validateStandard(new TemplateText(text), { severityLevel: "WARN", exclude: { ids: contradicted } });
-  return diagnostics.map(({ ruleId, entity, propertyPath, message }) => `${ruleId} ${entity?.logicalId ?? ""}.${propertyPath ?? ""}: ${message}`);
+  return diagnostics.map(
+    ({ ruleId, entity, propertyPath, message }) => `${ruleId} ${entity?.logicalId ?? ""}.${propertyPath ?? ""}: ${message}`,
+  );
 }

@@ -72,7 +72,7 @@ function readTexts(field: Extract<Field, { kind: "texts" | "picks" }>, given: Js
   const texts = Array.isArray(given)
     ? given.map((item, at) => readItem(item, [...path, at], reading))
     : oneText(field, substitute(String(given), path, reading), isExpression(given));
-  const wrapped = field.kind === "texts" && field.wrap && texts.length === 1 ? wrapOne(field.wrap, texts[0] ?? "") : texts;
+  const wrapped = field.kind === "texts" && field.wrap && texts.length === 1 ? field.wrap(texts[0] ?? "") : texts;
   return wrapped.length === 0 ? none : wrapped;
 }
 
@@ -80,11 +80,6 @@ function readTexts(field: Extract<Field, { kind: "texts" | "picks" }>, given: Js
 function oneText(field: Extract<Field, { kind: "texts" | "picks" }>, text: string, bound: boolean): readonly string[] {
   if (text === "") return [];
   return field.kind === "picks" && !(bound && isExpression(text)) ? text.split(/[\s,;]+/).filter(Boolean) : [text];
-}
-
-/** One item that is already a keyword of the list, such as a lone `CMD`, is left for the checks. */
-function wrapOne(wrap: (text: string) => readonly string[], text: string): readonly string[] {
-  return /^CMD(-SHELL)?$/.test(text) ? [text] : wrap(text);
 }
 
 function readItem(item: Json, path: Path, reading: Reading): string {

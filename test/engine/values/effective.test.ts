@@ -57,17 +57,18 @@ describe("effective answers", () => {
     expect(bound).toEqual([]);
   });
 
-  it("read a health check given as one text, or as a list of one, as a shell command", () => {
-    expect(container(webWith({}, { healthCheck: { command: "curl localhost" } }))?.healthCheck?.command).toEqual([
-      "CMD-SHELL",
-      "curl localhost",
-    ]);
-    expect(container(webWith({}, { healthCheck: { command: ["curl localhost"] } }))?.healthCheck?.command).toEqual([
-      "CMD-SHELL",
-      "curl localhost",
-    ]);
-    expect(container(webWith({}, { healthCheck: { command: ["CMD", "true"] } }))?.healthCheck?.command).toEqual(["CMD", "true"]);
-    expect(container(webWith({}, { healthCheck: { command: "NONE" } }))?.healthCheck?.command).toEqual(["NONE"]);
+  it.each<[Json, string[]]>([
+    ["curl localhost", ["CMD-SHELL", "curl localhost"]],
+    [["curl localhost"], ["CMD-SHELL", "curl localhost"]],
+    ["CMD-SHELL curl localhost || exit 1", ["CMD-SHELL", "curl localhost || exit 1"]],
+    ["CMD /bin/check --fast", ["CMD", "/bin/check", "--fast"]],
+    [
+      ["CMD", "true"],
+      ["CMD", "true"],
+    ],
+    ["NONE", ["NONE"]],
+  ])("read the health check %j as %j", (command, expected) => {
+    expect(container(webWith({}, { healthCheck: { command } }))?.healthCheck?.command).toEqual(expected);
   });
 
   it("count default registry credentials, empty groups and empty texts as absent", () => {

@@ -3,6 +3,14 @@ import type { GroupField } from "../../schema.ts";
 import { taskParameter } from "../docs.ts";
 import { containerProperty } from "./property.ts";
 
+/** A line as a health check command: run by the shell, unless it begins with one of ECS's own words. */
+function shellCommand(line: string): readonly string[] {
+  const [, word, rest = ""] = /^(CMD-SHELL|CMD|NONE)(?:\s+(.*))?$/s.exec(line) ?? [];
+  if (word === undefined) return ["CMD-SHELL", line];
+  if (rest === "") return [word];
+  return word === "CMD-SHELL" ? [word, rest] : [word, ...rest.split(/\s+/)];
+}
+
 /** The health check ECS runs inside the container. */
 export const healthCheck = {
   kind: "group",
@@ -24,7 +32,7 @@ export const healthCheck = {
       property: containerProperty("HealthCheck.Command"),
       required: true,
       placeholder: "curl -f http://localhost/ || exit 1",
-      wrap: (text) => (text === "NONE" ? ["NONE"] : ["CMD-SHELL", text]),
+      wrap: shellCommand,
       checkAll: (values) => {
         const [first = "", ...rest] = values;
         if (isExpression(first)) return undefined;
