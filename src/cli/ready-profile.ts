@@ -13,7 +13,11 @@ import { sensitiveNames, sensitiveValues, variableEntries, variablesOf } from ".
  * Reads a profile to be deployed: images chosen, every variable with a value, everything valid. Asks for what is missing at a
  * terminal; elsewhere throws a UserError that names the flag.
  */
-export async function readyProfile(argument: string, options: ProfileOptions, io: Io): Promise<ReadyProfile> {
+export async function readyProfile(
+  argument: string,
+  options: ProfileOptions,
+  io: Io,
+): Promise<ReadyProfile & { readonly given: Readonly<Record<string, string>> }> {
   const source = sourceProfile(argument, options);
   if (!source.profile) mustBeValid({ issues: source.issues }, source.name, io);
   const given = withImages(source.profile ?? {}, imageChoices(options.image));
@@ -31,12 +35,14 @@ export async function readyProfile(argument: string, options: ProfileOptions, io
     profile = withImages(profile, [{ name: container, version: tag }]);
   }
   const { effective } = mustBeValid(read(), source.name, { ...io, say: () => {} });
+  const entries = variableEntries(profile, answered);
   return {
     name: source.name,
     profile,
     step: effective.step,
     variables: variablesOf(profile, answered),
-    sensitive: sensitiveValues(profile, variableEntries(profile, answered)),
+    given: Object.fromEntries(entries),
+    sensitive: sensitiveValues(profile, entries),
   };
 }
 

@@ -2,6 +2,7 @@ import { decideByFlags } from "../../engine/deployment/decide.ts";
 import type { Wait } from "../../engine/deployment/plan.ts";
 import type { Preview } from "../../engine/deployment/preview.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
+import type { Start } from "../../screens/run-app.tsx";
 import { folders } from "../../store/folders.ts";
 import { openRecords } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
@@ -12,7 +13,7 @@ import { previewText } from "../deployment/preview-text.ts";
 import { report } from "../deployment/report.ts";
 import type { ProfileOptions } from "../options.ts";
 import { readyProfile } from "../ready-profile.ts";
-import { enterSandbox } from "../sandbox.ts";
+import { enterSandbox, type Reach } from "../sandbox.ts";
 import { watchedProfile } from "../watched-profile.ts";
 
 interface DeployOptions extends ProfileOptions {
@@ -29,26 +30,33 @@ interface DeployOptions extends ProfileOptions {
 const patience = 10 * 60_000;
 
 /** Runs `work` with AWS, or the sandbox, within reach. */
-async function withCloud(
-  options: DeployOptions,
-  work: (deployer: Deployer, endpointUrl: string | undefined) => Promise<number>,
-): Promise<number> {
-  const { close, ...reach } = await enterSandbox(options);
+async function withCloud(options: DeployOptions, work: (deployer: Deployer, reach: Reach) => Promise<number>): Promise<number> {
+  const reach = await enterSandbox(options);
   try {
-    return await work(createDeployer({ ...reach, records: openRecords(folders().deployments) }), reach.endpointUrl);
+    return await work(createDeployer({ ...reach, records: openRecords(folders().deployments) }), reach);
   } finally {
-    await close();
+    await reach.close();
   }
 }
 
-/** Deploys a profile without a screen. At a terminal it shows the changes and asks; elsewhere `--yes` is needed. */
+/** Whether the pane may show it: somebody is looking, and nothing was asked for that only the plain lines do. */
+const mayDraw = (options: DeployOptions, io: CommandCall<object>["io"]) =>
+  io.interactive && options.wait !== false && !options.timeout && !options.outputs && !options.replaceFailedStack;
+
+/** The program's screens, beginning with a deployment. */
+async function draw(start: Start, options: DeployOptions, io: CommandCall<object>["io"], reach?: Reach): Promise<number> {
+  const { runInteractive } = await import("../interactive/run.ts");
+  return runInteractive(start, options, io, reach);
+}
+
+/** Deploys a profile. At a terminal it shows the changes, asks, and then shows the deployment; elsewhere `--yes` is needed. */
 export async function deploy({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   if (!options.yes && !io.interactive)
     throw new UserError("nobody is there to agree to the deployment", { hint: "Add --yes to deploy without being asked." });
   const wait = waitFrom(options);
   const ready = await readyProfile(String(args[0]), options, io);
-  return withCloud(options, async (deployer, endpointUrl) => {
-    if (options.check !== false) await checkCluster(ready.step, endpointUrl, io);
+  return withCloud(options, async (deployer, reach) => {
+    if (options.check !== false) await checkCluster(ready.step, reach.endpointUrl, io);
     const choices = {
       patience,
       decide: decideByFlags({ replaceFailedStack: options.replaceFailedStack === true }),
@@ -58,6 +66,8 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
       const shown = await show(deployer, ready, io);
       if (shown.kind !== "unchanged" && !(await confirm(io, "Deploy?", "--yes"))) return exitCode.interrupted;
     }
+    if (mayDraw(options, io))
+      return draw({ screen: "deploy", profile: ready.profile, choices: { images: {}, variables: ready.given } }, options, io, reach);
     return (await report(deployer.deploy(ready, choices), options, io)).code;
   });
 }
@@ -65,7 +75,7 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
 /** Shows what a deployment would change; `--exit-code` gives 10 when there are changes. */
 export async function preview({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   const ready = await readyProfile(String(args[0]), options, io);
-  return withCloud(options, async (deployer, endpointUrl) => {
+  return withCloud(options, async (deployer, { endpointUrl }) => {
     await checkCluster(ready.step, endpointUrl, io);
     const shown = options.json ? await deployer.preview(ready) : await show(deployer, ready, io);
     if (options.json) {
@@ -92,6 +102,10 @@ async function show(deployer: Deployer, ready: ReadyProfile, io: CommandCall<obj
 export async function watch({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   const wait = waitFrom(options);
   const ready = watchedProfile(args[0] as string | undefined, options);
+  if (mayDraw(options, io)) {
+    const id = (args[0] as string | undefined) ?? openRecords(folders().deployments).list()[0]?.id ?? ready.name;
+    return draw({ screen: "watch", id }, options, io);
+  }
   return withCloud(
     options,
     async (deployer) =>

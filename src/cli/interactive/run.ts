@@ -10,7 +10,7 @@ import { openProfiles, readProfiles } from "../../store/profiles.ts";
 import { openRecords } from "../../store/records.ts";
 import type { Io } from "../io.ts";
 import type { GlobalOptions } from "../options.ts";
-import { enterSandbox, sandboxEnvironment } from "../sandbox.ts";
+import { enterSandbox, type Reach, sandboxEnvironment } from "../sandbox.ts";
 import { version } from "../version.ts";
 import { editor, editText, runCommand } from "./editor.ts";
 import { form } from "./form.ts";
@@ -72,8 +72,8 @@ function portsOf(world: Late<World>, endpoint: Promise<string | undefined>, reco
   };
 }
 
-/** Composes the interactive program and runs it; afterwards prints how it ended on the normal screen. Returns the exit code. */
-export async function runInteractive(start: Start, options: GlobalOptions, io: Io): Promise<number> {
+/** Composes the interactive program and runs it, with AWS reached as given or as the options say; afterwards prints how it ended on the normal screen. Returns the exit code. */
+export async function runInteractive(start: Start, options: GlobalOptions, io: Io, reach?: Reach): Promise<number> {
   if (options.sandbox !== undefined) sandboxEnvironment();
   const records = openRecords(folders().deployments);
   const ended = new AbortController();
@@ -83,7 +83,7 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
 
   // The frame first: AWS, the sandbox and all that is heavy are loaded behind it.
   const drawn = new Promise<void>((resolve) => setTimeout(resolve, 5));
-  const sandbox = drawn.then(() => enterSandbox(options));
+  const sandbox = drawn.then(() => reach ?? enterSandbox(options));
   const endpoint = sandbox.then(({ endpointUrl }) => endpointUrl);
   const realm = options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "";
   const loading = Promise.all([drawn.then(() => import("./world.ts")), sandbox]);
@@ -115,6 +115,6 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   } finally {
     for (const signal of signals) process.removeListener(signal, end);
     (await world.catch(() => undefined))?.close();
-    await (await sandbox.catch(() => undefined))?.close();
+    if (!reach) await (await sandbox.catch(() => undefined))?.close();
   }
 }
