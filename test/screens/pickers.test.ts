@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { PickerItem } from "../../src/engine/discovery.ts";
+import { ProblemError } from "../../src/engine/problem.ts";
 import type { JsonObject } from "../../src/engine/schema.ts";
 import { type Answers, account, fixedDiscovery, memoryPorts } from "../support/screen-ports.ts";
 import { openApp, type RunningApp } from "../support/screens.ts";
@@ -98,4 +99,34 @@ test("answers that no longer fit after another cluster was chosen stay, and are 
   const screen = await terminal.until("! subnet-0eeeeeeee not found in vpc-0a1b");
   expect(screen).toMatch(/Subnets \* +2 chosen/);
   expect(screen).toMatch(/Security groups \* +1 chosen {2}web *\n/);
+});
+
+test("without valid credentials the screens say so with the command that fixes it, run it, and go on where they were", async () => {
+  const problem = {
+    kind: "credentials",
+    message: "The SSO session of acme has expired.",
+    hint: "Log in again.",
+    command: "aws sso login --profile acme",
+  } as const;
+  const discovery = fixedDiscovery();
+  let loggedIn = false;
+  const identity: typeof discovery.identity = async (target) => {
+    if (!loggedIn) throw new ProblemError(problem);
+    return discovery.identity(target);
+  };
+  const runCommand = async (command: string) => {
+    loggedIn = command === problem.command;
+  };
+  app = openApp({ ports: memoryPorts({ discovery: { ...discovery, identity }, runCommand }), start: { screen: "home" } });
+  const { terminal } = app;
+  await terminal.until(
+    (screen) =>
+      screen.includes("no valid credentials") &&
+      screen.includes("The SSO session of acme has expired.") &&
+      screen.includes("b try the sandbox"),
+  );
+  terminal.type(`n${key.ctrl("n")}kept${key.ctrl("l")}`);
+  await terminal.until(
+    (screen) => screen.includes("acme-prod") && /Name \* +kept/.test(screen) && !screen.includes("no valid credentials"),
+  );
 });

@@ -94,6 +94,8 @@ export function searchableFields(form: Form, profile: JsonObject): FoundField[] 
     if (path.length > 1) found.push({ path, label: field.label, where });
     const inner = path.length > 1 ? `${where} › ${field.label}` : where;
     if (field.kind === "group") visitFields(field.fields, path, inner);
+    if (field.kind === "list" && rowsAt(profile, path).length === 0)
+      for (const inside of Object.values(field.fields)) found.push({ path, label: inside.label, where: `${inner} › none yet` });
     if (field.kind === "list")
       rowsAt(profile, path).forEach((_, index) => {
         const name = rowName(field, effectiveOrTyped(evaluation.step, profile, [...path, index])) || `${field.item} ${index + 1}`;

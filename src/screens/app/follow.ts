@@ -37,10 +37,10 @@ export function followIdentity(program: Program): () => void {
   let asked: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
-    const { session, screen } = program.state();
+    const { session, screen, asking } = program.state();
     const evaluation = program.ports.form.evaluate(session?.wizard.profile ?? {});
     const target = targetOf(screen === "home" ? { ...evaluation, step: {} } : evaluation, program.about.target);
-    const key = JSON.stringify(target);
+    const key = JSON.stringify([target, asking]);
     if (key === asked) return;
     asked = key;
     clearTimeout(timer);

@@ -10,6 +10,8 @@ import type { AppState, Overlay, Session } from "./state.ts";
 export interface ExitInfo {
   readonly outcome: readonly string[];
   readonly exitCode: number;
+  /** The operator wants to go on in the simulated account. */
+  readonly next?: "sandbox";
 }
 
 /** What only the terminal can do; given by the running Ink instance. */
@@ -57,6 +59,7 @@ export function initialState(now: number, size: AppState["size"]): AppState {
     reviewOffset: 0,
     reviewCursor: -1,
     reading: 0,
+    asking: 0,
   };
 }
 

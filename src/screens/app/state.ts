@@ -123,6 +123,8 @@ export interface AppState {
   /** The highlighted problem of the review. */
   readonly reviewCursor: number;
   readonly deployment?: DeploymentView;
+  /** Grows when AWS is to be asked again who we are. */
+  readonly asking: number;
   /** Changes when files changed: lists are read again. */
   readonly reading: number;
 }

@@ -1,3 +1,4 @@
+import { credentialKeys, sandboxKeys } from "../app/credentials.ts";
 import { leaveTo } from "../app/leave.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
@@ -31,6 +32,8 @@ export function homeLayer(program: Program, state: AppState): Layer {
           ]
         : []),
       ...moveKeys(items.length, cursor, (homeCursor) => program.update((present) => ({ ...present, homeCursor }))),
+      ...credentialKeys(program, state),
+      ...sandboxKeys(program, state),
       { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
       { keys: ["q"], label: "quit", run: () => leaveTo(program) },
     ],

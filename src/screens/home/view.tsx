@@ -1,7 +1,8 @@
+import { identityProblem, identityWords } from "../app/credentials.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { Lines } from "../ui/lines.tsx";
-import { type Line, padTo, scrollTo, span, widthOf } from "../ui/spans.ts";
+import { type Line, padTo, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
 import { useTheme } from "../ui/theme.tsx";
 import { homeItems } from "./items.ts";
 
@@ -28,10 +29,21 @@ export function HomeScreen({ program, state, width, height }: { program: Program
       span(item.detail, item.tone ?? "muted"),
     ]);
   });
-  const hint = firstSteps(program, items.length);
+  const hint = [...accessLines(state, width), ...firstSteps(program, items.length)];
   const all = [...lines, ...hint];
   const offset = scrollTo(all.length, height, at, at);
   return <Lines lines={[[], ...all].slice(offset, offset + height)} width={width} height={height} />;
+}
+
+/** Why AWS cannot be reached as somebody, and what fixes it. */
+function accessLines(state: AppState, width: number): Line[] {
+  const problem = identityProblem(state);
+  if (!problem) return [];
+  return [
+    [],
+    ...wrap(`! ${identityWords(problem)}`, width - 4).map((text): Line => [span(`   ${text}`, "bad")]),
+    [span("   The form works without AWS, too: lists stay empty then, and values are typed.", "muted")],
+  ];
 }
 
 /** What somebody needs to know who has nothing yet. */

@@ -7,6 +7,7 @@ import { breadcrumb, complaints, effectiveOrTyped, issuesUnder } from "../../eng
 import { currentEntries, focused } from "../../engine/wizard/state.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
 import { textAt } from "../../engine/wizard/typing.ts";
+import { identityProblem, identityWords } from "../app/credentials.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { panelFor } from "../overlays/panel.tsx";
@@ -187,7 +188,9 @@ function helpLines(program: Program, state: AppState, session: Session, width: n
   const gone = misfit
     ? wrap(`! ${misfit}. It stays as it is until you change it.`, width).map((line): Line => [span(` ${line}`, "warn")])
     : [];
-  return [...wrong, ...gone, ...plain, ...docs];
+  const problem = session.wizard.level[0] === "target" ? identityProblem(state) : undefined;
+  const access = problem ? wrap(`! ${identityWords(problem)}`, width).map((line): Line => [span(` ${line}`, "bad")]) : [];
+  return [...access, ...wrong, ...gone, ...plain, ...docs];
 }
 
 function helpOf(entry: Exclude<ReturnType<typeof focused>, undefined>, program: Program): string {
