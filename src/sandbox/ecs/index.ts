@@ -8,13 +8,14 @@ import {
   putClusterCapacityProviders,
   updateCluster,
 } from "./actions/clusters.ts";
+import { createService } from "./actions/create-service.ts";
 import {
   describeServiceDeployments,
   describeServiceRevisions,
   listServiceDeployments,
   stopServiceDeployment,
 } from "./actions/service-deployments.ts";
-import { createService, deleteService, describeServices, listServices, updateService } from "./actions/services.ts";
+import { deleteService, describeServices, listServices } from "./actions/services.ts";
 import {
   deregisterTaskDefinition,
   describeTaskDefinition,
@@ -23,6 +24,7 @@ import {
   registerTaskDefinition,
 } from "./actions/task-definitions.ts";
 import { describeTasks, listTasks, runTask, stopTask } from "./actions/tasks.ts";
+import { updateService } from "./actions/update-service.ts";
 import { clusterArn, lastPart, serviceArn, taskArn } from "./arns.ts";
 import { events } from "./events.ts";
 import { clusterName } from "./find.ts";

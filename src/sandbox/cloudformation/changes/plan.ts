@@ -3,7 +3,7 @@ import type { Context } from "../../service.ts";
 import { type Json, type JsonObject, sameJson } from "../json.ts";
 import { changedProperties, changeNeeded } from "../operations/change.ts";
 import { KNOWN_AFTER_APPLY, scopeOf } from "../operations/scope.ts";
-import { exists } from "../operations/work.ts";
+import { exists } from "../operations/step-parts.ts";
 import { schemaOf } from "../schemas/index.ts";
 import { checkProperties } from "../schemas/validate.ts";
 import type { Desired, Stack, StackResource, Tag } from "../state.ts";

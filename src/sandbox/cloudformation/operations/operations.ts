@@ -1,10 +1,10 @@
 import type { Context } from "../../service.ts";
 import { invalid } from "../invalid.ts";
 import type { Desired, Operation, Stack, StackResource } from "../state.ts";
+import { cancelStep } from "./continue-step.ts";
 import { advance, enter, rollBack } from "./phases.ts";
 import { applySteps, deleteSteps, revertSteps } from "./plan-steps.ts";
 import { operationBegins, operationEnds, resourceIs, stackIs } from "./record.ts";
-import { cancelStep } from "./work.ts";
 
 /** How an operation is to behave, as far as the request says. */
 export interface OperationOptions {

@@ -1,11 +1,13 @@
 import { AwsError } from "../../errors.ts";
 import type { Context } from "../../service.ts";
 import type { Operation, Phase, Stack, StackResource, Step } from "../state.ts";
+import { beginStep } from "./begin-step.ts";
+import { cancelStep, continueStep } from "./continue-step.ts";
 import { computeOutputs } from "./outputs.ts";
 import { activeResources, cleanupSteps, deleteSteps, revertSteps } from "./plan-steps.ts";
 import { operationBegins, operationEnds, stackIs } from "./record.ts";
 import { templateOf } from "./scope.ts";
-import { beginStep, cancelStep, continueStep, exists } from "./work.ts";
+import { exists } from "./step-parts.ts";
 
 /** Between the last resource of a phase and the stack's own next status. */
 const BREATH = 1_000;
