@@ -6,7 +6,7 @@ import { findDefinition, serviceOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { rollBack } from "../scheduler/deployments.ts";
 import { say, wake } from "../scheduler/service-events.ts";
-import { counts, networkOf } from "../shapes/service.ts";
+import { networkOf, revisionCounts } from "../shapes/service.ts";
 import type { EcsService, Revision, ServiceDeployment } from "../state.ts";
 
 function date(ms: number | undefined): Date | undefined {
@@ -60,7 +60,7 @@ function revisionSummary(ctx: Context, service: EcsService, id: string, requeste
   const tasks = Object.values(ctx.state.ecs.tasks).filter(
     (task) => task.service === service.name && task.cluster === service.cluster && task.revisionId === id,
   );
-  return { arn: revisionArn(ctx, service.cluster, service.name, id), requestedTaskCount: requested, ...counts(tasks) };
+  return { arn: revisionArn(ctx, service.cluster, service.name, id), requestedTaskCount: requested, ...revisionCounts(tasks) };
 }
 
 /** DescribeServiceDeployments: with the circuit breaker's count, the rollback and the revisions. */

@@ -23,6 +23,12 @@ export function counts(tasks: Task[]): { runningCount: number; pendingCount: num
   return { runningCount, pendingCount: wanted.length - runningCount };
 }
 
+/** The same counts by the names service revisions give them. */
+export function revisionCounts(tasks: Task[]): { runningTaskCount: number; pendingTaskCount: number } {
+  const { runningCount, pendingCount } = counts(tasks);
+  return { runningTaskCount: runningCount, pendingTaskCount: pendingCount };
+}
+
 function launchMembers(of: { launchType?: string; capacityProviderStrategy?: unknown; platformVersion?: string }): Output {
   return {
     ...(of.capacityProviderStrategy === undefined
@@ -88,7 +94,7 @@ export function describeService(ctx: Context, service: EcsService, tasks: Task[]
             {
               arn: ecsArn(ctx, `service-revision/${service.cluster}/${service.name}/${service.completedRevision}`),
               requestedTaskCount: service.desiredCount,
-              ...counts(own),
+              ...revisionCounts(own),
             },
           ],
         }),
