@@ -6,7 +6,7 @@ export const masked = "••••••";
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Names that hold a secret in `NAME=value`, `"name": "value"` and headers. */
 const assignment =
-  /((?:[\w.-]{0,40}(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|connection[_-]?string|authorization|auth|dsn|pwd))["']?\s{0,3}[=:]\s{0,3})("[^"\n]{1,2000}"|'[^'\n]{1,2000}'|(?:Bearer|Basic)\s{1,3}[^\s"',;]{4,2000}|[^\s"',;)}\]]{1,2000})/gi;
+  /(?<![\w:/.-])((?:[\w.-]{0,40}(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|connection[_-]?string|authorization|auth|dsn|pwd))["']?\s{0,3}[=:]\s{0,3})("[^"\n]{1,2000}"|'[^'\n]{1,2000}'|(?:Bearer|Basic)\s{1,3}[^\s"',;]{4,2000}|[^\s"',;)}\]]{1,2000})/gi;
 
 const shapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
@@ -16,16 +16,13 @@ const shapes: readonly RegExp[] = [
   /\b(?:Bearer|Basic)\s{1,3}[\w+/=.~-]{16,4000}/g,
 ];
 
-/** Values after such names that are no secret: references, ids of requests, and words of a sentence. */
+/** Values after such names that are no secret: references, ids of requests, and the words of a sentence that goes on after a colon. */
 function harmless(name: string, value: string): boolean {
   const bare = value.replace(/^["']|["']$/g, "");
-  return (
-    uuid.test(bare) ||
-    /^arn:/.test(bare) ||
-    /^(?:null|none|true|false|undefined|""|\*+|•+)$/i.test(bare) ||
-    /RequestToken/i.test(name) ||
-    /^[=:]/.test(bare)
-  );
+  if (uuid.test(bare) || /^arn:/.test(bare) || /^[=:]/.test(bare) || /RequestToken/i.test(name)) return true;
+  if (/^(?:null|none|true|false|undefined|[^\w]*)$/i.test(bare)) return true;
+  const sentence = /:\s+$/.test(name) && bare === value && !/["']\s*:/.test(name) && !/pass|pwd/i.test(name);
+  return sentence && /^[A-Za-z/'’-]{1,20}[.,]?$/.test(value);
 }
 
 /** A text with the given values, and whatever looks like a key, a token or a password, masked. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../../src/engine/diagnosis/diagnose.ts";
 import { maskAll, maskText } from "../../../src/engine/diagnosis/mask-text.ts";
@@ -140,8 +141,21 @@ describe("masking", () => {
     "secret: arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/x.html",
     "token: null",
+    "unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR",
+    "Error loading SSO Token: Token for my-sso does not exist",
   ])("leaves %s", (text) => {
     expect(maskText(text)).toBe(text);
+  });
+
+  it("leaves every message of AWS as it is", () => {
+    const changed = ["messages.jsonl", "more-messages.jsonl"].flatMap((name) =>
+      readFileSync(new URL(name, import.meta.url), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { message: string }).message)
+        .filter((message) => maskText(message) !== message),
+    );
+    expect(changed).toEqual([]);
   });
 
   it("hides given values anywhere in plain data, the longest first", () => {
