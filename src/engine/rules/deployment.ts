@@ -5,7 +5,7 @@ import { counted, knownNumber } from "./text.ts";
 
 /** The rollout can make progress, and what the service switches on has what it needs. */
 export function* deploymentRules(step: Step): Generator<Issue> {
-  const { deployment, deploymentOptions, configuration, loadBalancerMappings = [] } = step;
+  const { deployment, deploymentOptions, configuration, containers, loadBalancerMappings = [] } = step;
   yield* rolloutRules(deployment);
   if (deployment.healthCheckGracePeriodSeconds !== undefined && loadBalancerMappings.length === 0) {
     yield error(
@@ -21,6 +21,15 @@ export function* deploymentRules(step: Step): Generator<Issue> {
       "execute-command-task-role",
       "ECS Exec is on, but there is no task role with which the container could open the channel.",
       "Choose a task role with the ssmmessages permissions, or switch ECS Exec off.",
+    );
+  }
+  for (const [at, { name, readonlyRootFilesystem }] of containers.entries()) {
+    if (deployment.enableExecuteCommand !== true || readonlyRootFilesystem !== true) continue;
+    yield warning(
+      ["containers", at, "readonlyRootFilesystem"],
+      "execute-command-read-only",
+      `ECS Exec is on, but it cannot open a shell in "${name}": its agent must write to the container's root file system.`,
+      "Set readonlyRootFilesystem to false where you want a shell, or switch ECS Exec off.",
     );
   }
   if (deploymentOptions.wait === "waitWithTimeout" && deploymentOptions.timeoutMinutes === undefined) {

@@ -533,6 +533,16 @@ const cases: readonly Case[] = [
     }),
     '"a"',
   ],
+  [
+    "execute-command-read-only",
+    "containers[0].readonlyRootFilesystem",
+    webWith(
+      { configuration: { name: "shop-web", taskRole: role }, deployment: { enableExecuteCommand: true } },
+      { readonlyRootFilesystem: true },
+    ),
+    '"web"',
+    "warning",
+  ],
   // volumes
   [
     "duplicate-volume",
