@@ -1,6 +1,7 @@
 /** One fact as plain text. */
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 import { lastPart } from "../engine/deployment/outputs.ts";
+import { isAboutStack } from "../engine/deployment/stack-watch.ts";
 import { isFailedTask, taskFailureText } from "../engine/deployment/task-failure.ts";
 import type { Finding } from "../engine/diagnosis/finding.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
@@ -47,7 +48,7 @@ function describe(event: RecordedEvent): readonly PlainLine[] {
       return event.attribution === "earlier" ? [] : line(`service deployment ${status}${breaker}${reason ? ` — ${reason}` : ""}`, "dim");
     }
     case "serviceEvent":
-      return event.attribution === "earlier" ? [] : line(event.event.message, "dim");
+      return event.attribution === "earlier" ? [] : line(event.event.message.replace(/^\(service [^)]+\),?/, "service:"), "dim");
     case "task":
       return event.attribution === "earlier" ? [] : taskLine(event.task);
     case "targets":
@@ -103,16 +104,17 @@ function findingLines({ subject, message, explanation, folded, attribution, occu
 function stackLine(event: Extract<RecordedEvent, { type: "stackEvent" }>["event"], nested: boolean): readonly PlainLine[] {
   const where = nested ? `${event.stackName}/` : "";
   const tone = event.status.endsWith("_FAILED") ? "bad" : event.status.includes("ROLLBACK") ? "warn" : "plain";
-  return line(`${where}${event.logicalId} ${event.resourceType} ${event.status}${event.reason ? ` — ${event.reason}` : ""}`, tone);
+  const what = isAboutStack(event) ? "stack" : `${event.logicalId} ${event.resourceType}`;
+  return line(`${where}${what} ${event.status}${event.reason ? ` — ${event.reason}` : ""}`, tone);
 }
 
-/** `rollout web:42 1/2 running, 1 pending; web:41 2/0 running`. */
+/** `service ACTIVE: web:42 1/2 running, 1 pending, IN_PROGRESS; web:41 2/0 running, COMPLETED`. */
 function rolloutText({ service }: Extract<RecordedEvent, { type: "service" }>): string {
   const rows = service.deployments.map(({ taskDefinition, running, desired, pending, failed, rollout }) => {
     const counts = [`${running}/${desired} running`, pending > 0 && `${pending} pending`, failed > 0 && `${failed} failed`, rollout];
     return `${lastPart(taskDefinition)} ${counts.filter((part) => part).join(", ")}`;
   });
-  return `service ${service.name} ${service.status}${rows.length > 0 ? `: ${rows.join("; ")}` : ""}`;
+  return `service ${service.status}${rows.length > 0 ? `: ${rows.join("; ")}` : ""}`;
 }
 
 function taskLine(task: Extract<RecordedEvent, { type: "task" }>["task"]): readonly PlainLine[] {

@@ -6,7 +6,7 @@ import { startRun } from "../../src/engine/deployment/run.ts";
 import { jsonLine, reportJsonLines } from "../../src/reporters/json-lines.ts";
 import { reportPlain } from "../../src/reporters/plain.ts";
 import { plainLines } from "../../src/reporters/plain-lines.ts";
-import { jumpingClock, scriptedCloud, stackEvent, standingClock, task } from "../engine/deployment/scripted.ts";
+import { jumpingClock, scriptedCloud, service, stackEvent, standingClock, task } from "../engine/deployment/scripted.ts";
 
 const header = {
   record: recordVersion,
@@ -106,6 +106,16 @@ test("a task that failed says why; the end of its log follows line by line", () 
     "| a",
     "| b",
   ]);
+});
+
+test("names that every line would repeat are left out", () => {
+  const text = (event: DeployEvent) => plainLines(stampEvent(event, 1, 0))[0]?.text;
+  const event = stackEvent({ status: "CREATE_COMPLETE" });
+  expect(text({ type: "stackEvent", event, attribution: "own", nested: false })).toBe("stack CREATE_COMPLETE");
+  const message = { id: "1", at: "", message: "(service cf-ecs-long-name) has reached a steady state." };
+  expect(text({ type: "serviceEvent", event: message, attribution: "own" })).toBe("service: has reached a steady state.");
+  const { events: _, ...running } = service();
+  expect(text({ type: "service", service: running, own: [] })).toBe("service ACTIVE: shop:1 1/1 running, COMPLETED");
 });
 
 test("JSON lines: one object a line, the outcome last, nothing a terminal would act on", async () => {
