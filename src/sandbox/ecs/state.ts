@@ -18,7 +18,7 @@ export interface EcsState {
 export const emptyEcs = (): EcsState => ({ clusters: {}, taskDefinitions: {}, services: {}, tasks: {} });
 
 export type { Cluster, EcsTag, StrategyItem } from "./base-state.ts";
-export type { ContainerDefinition, TaskDefinition, Volume } from "./definition-state.ts";
+export type { ContainerDefinition, TaskDefinition } from "./definition-state.ts";
 export type {
   AwsVpc,
   Deployment,
@@ -27,6 +27,5 @@ export type {
   LoadBalancerUse,
   Revision,
   ServiceDeployment,
-  ServiceEvent,
 } from "./service-state.ts";
 export type { Fate, Task, TaskContainer } from "./task-state.ts";

@@ -26,7 +26,7 @@ export function logGroupFate(question: Question): Fate | undefined {
     const denied = `AccessDeniedException: User: ${session} is not authorized to perform: logs:CreateLogGroup on resource: ${arn} because no identity-based policy allows the logs:CreateLogGroup action`;
     const reason = creates
       ? `failed to validate logger args: create log group failed: ${denied}`
-      : "failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. ResourceNotFoundException: The specified log group does not exist.";
+      : "failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.";
     return {
       kind: "start-failure",
       afterMs: 10_000,
