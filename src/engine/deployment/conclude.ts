@@ -16,6 +16,7 @@ import { isAboutStack } from "./stack-watch.ts";
 export type Concluding = Pick<DeploymentPlan, "stackName" | "wait" | "cluster" | "region" | "serviceId" | "taskDefinitionId">;
 
 const poll = 1_600;
+const operationName = { create: "creation", update: "update", delete: "deletion", continue: "rollback" } as const;
 
 /** Watches an accepted operation to the end that the plan wants to see, and says how it ended. */
 export async function* conclude(session: Session, plan: Concluding, following: Following): AsyncGenerator<DeployEvent, Outcome> {
@@ -24,7 +25,7 @@ export async function* conclude(session: Session, plan: Concluding, following: F
   if (plan.wait.kind === "none") {
     const unchecked =
       following.operation === "delete" ? ["the deletion"] : ["the stack's operation", "the service's deployment", "its tasks"];
-    const message = `The ${following.operation} of the stack ${stackName} was started and not waited for; whether it succeeds was not checked.`;
+    const message = `The ${operationName[following.operation]} of the stack ${stackName} was started and not waited for; whether it succeeds was not checked.`;
     return { status: "notWaited", reason: "option", message, stackName, stackId, unchecked };
   }
   const end = yield* followStack(session, following);
@@ -33,6 +34,9 @@ export async function* conclude(session: Session, plan: Concluding, following: F
   if (following.cancelled) return { ...found, status: "cancelled", message: cancelledMessage(stackName, following.cancelled, end.status) };
   if (following.operation === "delete" && end.status === "DELETE_COMPLETE") {
     return { ...found, status: "succeeded", message: `The stack ${stackName} is deleted.` };
+  }
+  if (following.operation === "continue" && end.status === "UPDATE_ROLLBACK_COMPLETE") {
+    return { ...found, status: "succeeded", message: `The rollback of the stack ${stackName} is complete: it can be deployed again.` };
   }
   if (isUnsuccessful(end.status) || end.status === "DELETE_COMPLETE") {
     return {
@@ -92,7 +96,7 @@ function early(session: Session, plan: Concluding, following: Following, end: Ex
   const { stackName } = plan;
   if (end.kind === "lost") return withoutAccess(session, stackName, end.problem);
   if (end.kind === "blind") {
-    const message = `The ${following.operation} of the stack ${stackName} was started, but can't be waited for: ${end.problem.message}`;
+    const message = `The ${operationName[following.operation]} of the stack ${stackName} was started, but can't be waited for: ${end.problem.message}`;
     return {
       status: "notWaited",
       reason: "access",
@@ -103,7 +107,7 @@ function early(session: Session, plan: Concluding, following: Following, end: Ex
     };
   }
   const status = following.stack.own?.status;
-  const message = `The time was up; the ${following.operation} of the stack ${stackName} goes on in AWS. Come back with: ecs-wizard watch`;
+  const message = `The time was up; the ${operationName[following.operation]} of the stack ${stackName} goes on in AWS. Come back with: ecs-wizard watch`;
   return { status: "timedOut", message, stackName, ...(status && { stackStatus: status }) };
 }
 

@@ -15,6 +15,9 @@ export const eventsVersion = 1;
  */
 export type Attribution = "own" | "earlier" | "unknown";
 
+/** What was asked for: to deploy, to delete, or to watch. A failed rollback that is continued is part of deploying. */
+export type Activity = "deploy" | "delete" | "watch";
+
 /** A resource the deployment is expected to touch, in dependency order. */
 export interface ExpectedResource {
   readonly logicalId: string;
@@ -27,7 +30,7 @@ export interface ExpectedResource {
 export type DeployEvent =
   | {
       readonly type: "started";
-      readonly activity: "deploy" | "delete" | "watch";
+      readonly activity: Activity;
       readonly stackName: string;
       readonly region: string;
       readonly cluster?: string;

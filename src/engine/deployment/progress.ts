@@ -2,7 +2,7 @@
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
 import type { Question } from "./decide.ts";
-import type { Attribution, DeployEvent, RecordedEvent } from "./events.ts";
+import type { Activity, Attribution, DeployEvent, RecordedEvent } from "./events.ts";
 import type { LogLine, Service, ServiceDeployment, ServiceMessage, StackEvent, TargetHealth, Task } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Operation, Wait } from "./plan.ts";
@@ -29,7 +29,7 @@ export interface Warning {
 
 /** Everything known of a deployment; times are ISO 8601. */
 export interface Progress {
-  readonly activity: "deploy" | "delete" | "watch";
+  readonly activity: Activity;
   readonly stackName: string;
   readonly stackId?: string;
   readonly region: string;

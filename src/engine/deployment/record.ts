@@ -1,6 +1,6 @@
 /** What is kept of a deployment: one header, then every fact as it was seen. All else – errors, evidence, durations – derives from them. */
 import type { JsonObject } from "../schema.ts";
-import type { RecordedEvent } from "./events.ts";
+import type { Activity, RecordedEvent } from "./events.ts";
 import { foldAll, type Progress } from "./progress.ts";
 
 /** The version of the shape of records. */
@@ -11,7 +11,7 @@ export interface RecordHeader {
   readonly record: number;
   /** Unique; sorts by time. Also the root of the client request tokens. */
   readonly id: string;
-  readonly activity: "deploy" | "delete" | "watch";
+  readonly activity: Activity;
   /** The profile's name; absent for a stack watched without one. */
   readonly profile?: string;
   /** The profile as it was, its secrets left out. */

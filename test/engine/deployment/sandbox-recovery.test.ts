@@ -4,6 +4,7 @@ import type { RecordedEvent } from "../../../src/engine/deployment/events.ts";
 import { outcomeExitCode } from "../../../src/engine/deployment/outcome.ts";
 import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
 import { preview } from "../../../src/engine/deployment/preview.ts";
+import { recover } from "../../../src/engine/deployment/recover.ts";
 import { diagnose, evidenceFrom } from "../../../src/engine/diagnosis/index.ts";
 import { type Ground, openGround, planOf } from "./on-sandbox.ts";
 
@@ -63,6 +64,14 @@ describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
     const { outcome, events } = await ground.deploy(planOf(), (question) => ({ kind: "continue", skip: question.failedResources ?? [] }));
     expect(operations(events)).toEqual(["continue", "update"]);
     expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
+  });
+
+  test("UPDATE_ROLLBACK_FAILED: its rollback can be continued for itself; then there is nothing left to continue", async () => {
+    ground = await openGround("stuck-rollback");
+    const plan = { ...planOf(), skip: ["ServiceshopWeb"] };
+    const recovered = async () => await ground.start((ports, signal) => recover(ports, plan, signal)).done;
+    expect(await recovered()).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+    expect(await recovered()).toMatchObject({ status: "unchanged", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
   });
 
   test("UPDATE_ROLLBACK_FAILED: with consent it is deleted and created anew", async () => {
