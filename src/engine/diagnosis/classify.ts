@@ -50,6 +50,18 @@ function firstHit(reading: Reading, below: number, accept: (cause: Cause) => boo
   return undefined;
 }
 
+/** What any other expression or reading of the same class captures: a broken text may fit best where it names nothing. */
+function otherCaptures(all: readonly Reading[], rank: number): Hit["captures"] {
+  for (const pattern of prepared().patterns) {
+    if (pattern.rank !== rank) continue;
+    for (const { spaced } of all) {
+      const captures = tidy(pattern.spaced().exec(spaced)?.groups, () => true);
+      if (Object.keys(captures).length > 0) return captures;
+    }
+  }
+  return {};
+}
+
 const everything = (): boolean => true;
 
 /**
@@ -67,5 +79,6 @@ export function classify(text: string, accept: (cause: Cause) => boolean = every
   }
   if (!best) return undefined;
   const entry = catalogue[best.rank] as Cause;
-  return { id: entry.id, captures: best.captures, entry };
+  const captures = Object.keys(best.captures).length > 0 ? best.captures : otherCaptures(all, best.rank);
+  return { id: entry.id, captures, entry };
 }

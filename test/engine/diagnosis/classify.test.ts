@@ -132,6 +132,13 @@ describe("captures", () => {
     expect(captures("image Manifest does not contain descriptor matching platform 'linux/amd64'")).toEqual({ platform: "linux/amd64" });
   });
 
+  it("names them also where the lines were broken between words", () => {
+    expect(captures("Resource of type 'AWS::Logs::LogGroup' with identifier\n'/bedrock/logs' already exists")).toEqual({
+      type: "AWS::Logs::LogGroup",
+      name: "/bedrock/logs",
+    });
+  });
+
   it("puts ARNs together that a terminal broke", () => {
     const arn = "arn:aws:elasticloadbalancing:eu-central-1:568028475839:targetgroup/ContainerlessServiceHello1Target/c69cf03845e88f3a";
     const wrapped =

@@ -49,6 +49,7 @@ export const networking: readonly Cause[] = [
       /resource (?<resource>[\w-]{1,64}) has a dependent object/,
       /has a dependent object/,
       /\bDependencyViolation\b/,
+      /(?<kind>vpc|subnet|security ?group|internet gateway|route table|network acl) '(?<resource>[\w-]{1,64})' has dependencies/,
       /(?<kind>vpc|subnet|security ?group|internet gateway|route table)…has dependencies and cannot be deleted/,
       /(?:network )?interface '?(?<resource>eni-\w{1,32})'? is (?:currently )?in use/,
       /target group '?(?<resource>[^\s']{1,300})'? is currently in use/,
