@@ -5,11 +5,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeEventsCommand,
   DescribeStacksCommand,
+  ExecuteChangeSetCommand,
   paginateDescribeStackEvents,
   UpdateStackCommand,
+  waitUntilChangeSetCreateComplete,
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
@@ -73,6 +78,41 @@ test("the SDK's clients, waiters and paginators: create, update, nothing to upda
   let events = 0;
   for await (const page of paginateDescribeStackEvents({ client }, { StackName: String(StackId) })) events += page.StackEvents?.length ?? 0;
   expect(events).toBeGreaterThan(20);
+}, 60_000);
+
+test("change sets and operation events come through the SDK with their types", async () => {
+  const client = new CloudFormationClient(config());
+  const waiting = { client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.1 };
+  const ask = { StackName: "typed", ChangeSetName: "first", ChangeSetType: "CREATE", TemplateBody: body("1.4.1") } as const;
+  const { Id } = await client.send(new CreateChangeSetCommand(ask));
+  expect((await waitUntilChangeSetCreateComplete(waiting, { ChangeSetName: String(Id) })).state).toBe("SUCCESS");
+  const described = await client.send(new DescribeChangeSetCommand({ ChangeSetName: String(Id), IncludePropertyValues: true }));
+  expect(described.CreationTime).toBeInstanceOf(Date);
+  expect(described.IncludeNestedStacks).toBe(false);
+  expect(described.Changes?.map((one) => one.ResourceChange?.LogicalResourceId)).toEqual(["Task", "Service"]);
+  expect(JSON.parse(described.Changes?.[0]?.ResourceChange?.AfterContext ?? "")).toMatchObject({ Properties: { Cpu: "256" } });
+  await client.send(new ExecuteChangeSetCommand({ ChangeSetName: String(Id), ClientRequestToken: "typed-1" }));
+  await waitUntilStackCreateComplete(waiting, { StackName: "typed" });
+  const { OperationEvents } = await client.send(new DescribeEventsCommand({ StackName: "typed" }));
+  expect(OperationEvents?.[0]).toMatchObject({
+    OperationType: "CREATE_STACK",
+    OperationStatus: "SUCCEEDED",
+    EventType: "STACK_EVENT",
+    ClientRequestToken: "typed-1",
+  });
+  expect(OperationEvents?.[0]?.EndTime).toBeInstanceOf(Date);
+  const failed = await client.send(new DescribeEventsCommand({ StackName: "typed", Filters: { FailedEvents: true } }));
+  expect(failed.OperationEvents).toEqual([]);
+  await expect(client.send(new DescribeChangeSetCommand({ StackName: "typed", ChangeSetName: "none" }))).rejects.toMatchObject({
+    name: "ChangeSetNotFoundException",
+    $metadata: { httpStatusCode: 404 },
+  });
+  await expect(client.send(new CreateStackCommand({ StackName: "typed", TemplateBody: body("1.4.1") }))).rejects.toMatchObject({
+    name: "AlreadyExistsException",
+    message: "Stack [typed] already exists",
+  });
+  await client.send(new DeleteStackCommand({ StackName: "typed" }));
+  await waitUntilStackDeleteComplete(waiting, { StackName: "typed" });
 }, 60_000);
 
 describe.skipIf(!hasCli)("the AWS CLI", () => {
