@@ -199,6 +199,18 @@ describe("what the account itself makes fail", () => {
     );
   });
 
+  test("a container health check that cannot pass", async () => {
+    const task = await fails(definition({}, { healthCheck: { command: ["CMD-SHELL", "exit 1"], interval: 10, retries: 2 } }));
+    expect(task).toMatchObject({
+      stopCode: "ServiceSchedulerInitiated",
+      stoppedReason: "Task failed container health checks",
+      healthStatus: "UNHEALTHY",
+    });
+    expect(look(world).events.some((event: Answer) => /\(task [0-9a-f]{32}\) failed container health checks\.$/.test(event.message))).toBe(
+      true,
+    );
+  });
+
   test("a role ECS may not assume starts no task at all", async () => {
     world = await still();
     world.ecs("RegisterTaskDefinition", definition({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" }));

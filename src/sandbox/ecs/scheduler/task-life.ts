@@ -16,7 +16,18 @@ const BYTES_PER_SECOND = 40_000_000;
 const ACTIVATES_AFTER = 3_000;
 
 /** A place in a task's life. */
-export type Stage = "pull" | "fail" | "start" | "run" | "healthy" | "exit" | "terminate" | "deprovision" | "stopped" | "forget";
+export type Stage =
+  | "pull"
+  | "fail"
+  | "start"
+  | "run"
+  | "healthy"
+  | "unhealthy"
+  | "exit"
+  | "terminate"
+  | "deprovision"
+  | "stopped"
+  | "forget";
 
 interface Surroundings {
   definition: TaskDefinition;
@@ -103,6 +114,28 @@ function firstHealthAfter(container: ContainerDefinition): number {
   return (startPeriod > 0 ? Math.min(startPeriod, interval) : interval) * 1_000;
 }
 
+/** Whether a health check can never pass: its command is `false` or `exit` with a code. */
+function alwaysFails(container: ContainerDefinition): boolean {
+  const [kind, ...words] = container.healthCheck?.command ?? [];
+  const command = (kind === "CMD" || kind === "CMD-SHELL" ? words : [kind, ...words]).join(" ").trim();
+  return /^((\/usr)?\/bin\/)?false$|^exit [1-9]\d*$/.test(command);
+}
+
+function verdictAfter(container: ContainerDefinition): number {
+  const { startPeriod = 0, interval = 30, retries = 3 } = container.healthCheck ?? {};
+  return (startPeriod + interval * retries) * 1_000;
+}
+
+function unhealthy(task: Task, ctx: Context): void {
+  const place = around(task, ctx);
+  const failing = place?.definition.containerDefinitions.filter((one) => one.healthCheck && alwaysFails(one)) ?? [];
+  for (const container of task.containers) if (failing.some((one) => one.name === container.name)) container.healthStatus = "UNHEALTHY";
+  if (!failing.some((one) => one.essential !== false)) return;
+  if (place?.service) say(place.service, ctx, `(task ${task.id}) failed container health checks.`);
+  stopTask(task, { stopCode: "ServiceSchedulerInitiated", stoppedReason: "Task failed container health checks" }, ctx);
+  wakeOwner(task, 500, ctx);
+}
+
 function run(task: Task, ctx: Context): void {
   const place = around(task, ctx);
   if (!place) return;
@@ -112,7 +145,9 @@ function run(task: Task, ctx: Context): void {
   for (const container of task.containers) container.lastStatus = "RUNNING";
   for (const container of place.definition.containerDefinitions) {
     writeLog(task, container, startLines(container), ctx);
-    if (container.healthCheck && task.fate?.kind !== "exit") next(task, "healthy", firstHealthAfter(container), ctx);
+    if (!container.healthCheck || task.fate?.kind === "exit") continue;
+    if (alwaysFails(container)) next(task, "unhealthy", verdictAfter(container), ctx);
+    else next(task, "healthy", firstHealthAfter(container), ctx);
   }
   if (task.fate?.kind === "exit") next(task, "exit", task.fate.afterMs, ctx);
   wakeOwner(task, 1_000, ctx);
@@ -164,6 +199,7 @@ const STAGES: Record<Stage, (task: Task, ctx: Context) => void> = {
   start,
   run,
   healthy,
+  unhealthy,
   exit,
   terminate,
   deprovision,
