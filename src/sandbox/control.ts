@@ -3,6 +3,7 @@ import { blobAt } from "./ecr/blobs.ts";
 import { type Fault, faultKinds } from "./faults.ts";
 import type { HttpRequest, HttpResponse } from "./protocols/protocol.ts";
 import { createWorld } from "./scenarios.ts";
+import { isWorld } from "./state-file.ts";
 import type { World } from "./world.ts";
 
 const reply = (status: number, value: unknown): HttpResponse => ({
@@ -39,8 +40,8 @@ const setClock = (account: Account, body: unknown): HttpResponse => {
 };
 
 const setState = (account: Account, body: unknown): HttpResponse => {
-  if (!isObject(body) || body["version"] !== 1) return reply(400, { message: "expected an account as GET /_sandbox/state answers it" });
-  account.replace(body as unknown as World);
+  if (!isWorld(body)) return reply(400, { message: "expected an account as GET /_sandbox/state answers it" });
+  account.replace(body);
   return reply(200, clockOf(account));
 };
 

@@ -1,8 +1,18 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import type { World } from "./world.ts";
 
-const isWorld = (value: unknown): value is World =>
-  typeof value === "object" && value !== null && "version" in value && value.version === 1 && "regions" in value && "iam" in value;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a value looks like an account of this version: its version and its main parts are there. */
+export const isWorld = (value: unknown): value is World =>
+  isObject(value) &&
+  value["version"] === 1 &&
+  typeof value["savedAt"] === "number" &&
+  Array.isArray(value["events"]) &&
+  Array.isArray(value["faults"]) &&
+  isObject(value["behaviour"]) &&
+  isObject(value["iam"]) &&
+  isObject(value["regions"]);
 
 /** Reads a saved account; undefined when there is no file. Throws an Error that names the file when it holds something else. */
 export const loadWorld = (file: string): World | undefined => {

@@ -1,5 +1,6 @@
 import type { Tags } from "../tags.ts";
 
+/** A virtual network. */
 export interface Vpc {
   id: string;
   cidr: string;
@@ -10,6 +11,7 @@ export interface Vpc {
   tags: Tags;
 }
 
+/** A subnet of a VPC in one zone. */
 export interface Subnet {
   id: string;
   vpcId: string;
@@ -42,6 +44,7 @@ export interface SecurityGroupRule {
   description?: string;
 }
 
+/** A security group with its rules. */
 export interface SecurityGroup {
   id: string;
   name: string;
@@ -61,6 +64,7 @@ export interface Route {
   state: "active" | "blackhole";
 }
 
+/** A route table: where the traffic of its subnets goes. */
 export interface RouteTable {
   id: string;
   vpcId: string;
@@ -72,6 +76,7 @@ export interface RouteTable {
   tags: Tags;
 }
 
+/** A NAT gateway: the way out of private subnets. */
 export interface NatGateway {
   id: string;
   vpcId: string;
@@ -85,12 +90,14 @@ export interface NatGateway {
   tags: Tags;
 }
 
+/** An internet gateway: the way out of public subnets. */
 export interface InternetGateway {
   id: string;
   vpcId?: string;
   tags: Tags;
 }
 
+/** A private way to an AWS service. */
 export interface VpcEndpoint {
   id: string;
   vpcId: string;
@@ -109,6 +116,7 @@ export interface VpcEndpoint {
   tags: Tags;
 }
 
+/** A network interface with one address in a subnet. */
 export interface NetworkInterface {
   id: string;
   subnetId: string;

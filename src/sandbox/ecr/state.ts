@@ -1,5 +1,6 @@
 import type { Tags } from "../tags.ts";
 
+/** What an image runs on. */
 export interface Platform {
   /** `linux`. */
   os: string;
@@ -24,6 +25,7 @@ export interface Image {
   members?: { digest: string; platform: Platform }[];
 }
 
+/** A repository with its images. */
 export interface Repository {
   name: string;
   arn: string;

@@ -1,5 +1,6 @@
 import type { Tags } from "../tags.ts";
 
+/** A file system. */
 export interface FileSystem {
   id: string;
   arn: string;
@@ -13,6 +14,7 @@ export interface FileSystem {
   tags: Tags;
 }
 
+/** An address of a file system in a subnet. */
 export interface MountTarget {
   id: string;
   fileSystemId: string;
@@ -26,6 +28,7 @@ export interface MountTarget {
   state: "creating" | "available" | "updating" | "deleting" | "deleted" | "error";
 }
 
+/** An entry to a file system with its own root and user. */
 export interface AccessPoint {
   id: string;
   arn: string;

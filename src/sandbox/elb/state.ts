@@ -1,5 +1,6 @@
 import type { Tags } from "../tags.ts";
 
+/** A load balancer. */
 export interface LoadBalancer {
   arn: string;
   name: string;
@@ -15,6 +16,7 @@ export interface LoadBalancer {
   tags: Tags;
 }
 
+/** What a rule does with a request. */
 export interface ListenerAction {
   type: "forward" | "redirect" | "fixed-response" | "authenticate-oidc" | "authenticate-cognito";
   /** Target group ARN → weight, of `forward`. */
@@ -23,6 +25,7 @@ export interface ListenerAction {
   fixedResponse?: Record<string, string>;
 }
 
+/** A rule of a listener: which requests, and what becomes of them. */
 export interface ListenerRule {
   arn: string;
   /** A number as text, or `default`. */
@@ -31,6 +34,7 @@ export interface ListenerRule {
   actions: ListenerAction[];
 }
 
+/** A port of a load balancer with its rules. */
 export interface Listener {
   arn: string;
   loadBalancerArn: string;
@@ -61,6 +65,7 @@ export interface Target {
   registration: string;
 }
 
+/** How a target group asks its targets whether they are well. */
 export interface HealthCheck {
   enabled: boolean;
   protocol: string;
@@ -73,6 +78,7 @@ export interface HealthCheck {
   matcher?: string;
 }
 
+/** A target group with the targets registered in it. */
 export interface TargetGroup {
   arn: string;
   name: string;

@@ -12,12 +12,14 @@ export interface Statement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
+/** A policy document. */
 export interface PolicyDocument {
   Version: string;
   Id?: string;
   Statement: Statement | Statement[];
 }
 
+/** A role with its trust and its policies. */
 export interface Role {
   name: string;
   path: string;
@@ -37,6 +39,7 @@ export interface Role {
   lastUsedRegion?: string;
 }
 
+/** A managed policy with its versions. */
 export interface ManagedPolicy {
   name: string;
   id: string;
@@ -51,6 +54,7 @@ export interface ManagedPolicy {
   tags: Tags;
 }
 
+/** A user with their policies. */
 export interface User {
   name: string;
   path: string;

@@ -7,6 +7,7 @@ export interface LogEvent {
   message: string;
 }
 
+/** A stream of a log group: the lines of one container. */
 export interface LogStream {
   name: string;
   arn: string;
@@ -15,6 +16,7 @@ export interface LogStream {
   events: LogEvent[];
 }
 
+/** A log group with its streams. */
 export interface LogGroup {
   name: string;
   arn: string;

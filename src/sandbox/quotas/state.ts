@@ -1,3 +1,4 @@
+/** A quota of a service, as it applies to the account. */
 export interface Quota {
   code: string;
   name: string;

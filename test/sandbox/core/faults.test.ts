@@ -157,7 +157,8 @@ describe("the control endpoint", () => {
     const other = await start({ scenario: "empty" });
     expect((await control(other, "state", body)).status).toBe(200);
     expect((await form(other, "iam", "2010-05-08", { Action: "ListAccountAliases" })).body).toContain("acme-prod");
-    expect((await control(other, "state", { version: 99 })).status).toBe(400);
+    for (const broken of [{ version: 99 }, { version: 1, regions: {}, iam: {} }, []])
+      expect((await control(other, "state", broken)).status).toBe(400);
   });
 
   it("changes the scenario, and names those there are for one there is not", async () => {
