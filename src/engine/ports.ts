@@ -85,7 +85,5 @@ export interface ServicePort {
   stopServiceDeployment(arn: string, how: "ABORT" | "ROLLBACK", signal?: AbortSignal): Promise<void>;
 }
 
-export type { Recorder } from "./deployment/record.ts";
-
 /** AWS as deployments use it. */
 export interface Cloud extends StackPort, ChangeSetPort, ServicePort {}

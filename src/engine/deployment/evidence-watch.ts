@@ -42,10 +42,11 @@ async function* unlisted(
   );
 }
 
-/** Whose a task is: of a rollout of ours, or of another. */
+/** Whose a task is: of a rollout of ours, or of another. An operation that begins no rollout (it scales, say) has the tasks that were not there before it. */
 export function attributeTask(watch: ServiceWatch, task: Task): Attribution {
   if (task.startedBy === undefined || !task.startedBy.startsWith("ecs-svc/")) return "unknown";
   if (watch.own.has(task.startedBy)) return "own";
+  if (watch.own.size === 0 && watch.tasksBefore && !watch.tasksBefore.has(task.arn)) return "own";
   return watch.baseline !== "none" || watch.own.size > 0 ? "earlier" : "unknown";
 }
 

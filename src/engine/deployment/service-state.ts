@@ -10,6 +10,8 @@ export interface ServiceWatch {
   service: string | undefined;
   /** What was there before our operation: rollouts, service deployments and messages, by id. */
   readonly before: { readonly deployments: Set<string>; readonly serviceDeployments: Set<string>; readonly messages: Set<string> };
+  /** The tasks there were before our operation; undefined: not looked at. */
+  tasksBefore: ReadonlySet<string> | undefined;
   /**
    * How well `before` is known: `exact` – looked at before the operation began, so that whatever is not in it is ours;
    * `inferred` – its rollouts are, from the task definition of the operation; `none` – nothing is.
@@ -40,6 +42,7 @@ export function watchService(cluster: string, service?: string): ServiceWatch {
     cluster: (service && parseServiceArn(service).cluster) ?? cluster,
     service,
     before: { deployments: new Set(), serviceDeployments: new Set(), messages: new Set() },
+    tasksBefore: undefined,
     baseline: "none",
     own: new Set(),
     latest: undefined,

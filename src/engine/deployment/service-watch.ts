@@ -22,6 +22,9 @@ export async function* takeBaseline(session: Session, watch: ServiceWatch): Asyn
     session.cloud.serviceDeployments(watch.cluster, service.value?.arn ?? "", signal),
   );
   for (const deployment of deployments ?? []) watch.before.serviceDeployments.add(deployment.arn);
+  const { clusterArn, name } = service.value;
+  const tasks = yield* enrich(session, "the service's tasks", (signal) => session.cloud.tasks(clusterArn, name, signal));
+  watch.tasksBefore = tasks && new Set(tasks.map((task) => task.arn));
   return service.value;
 }
 

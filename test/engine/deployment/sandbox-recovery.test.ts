@@ -183,6 +183,15 @@ describe("deployments that fail", { timeout: 60_000 }, () => {
     expect(second.run.progress().logs).toEqual([]);
   });
 
+  test("scaling begins no rollout: the tasks that come are this deployment's, those that were there are not", async () => {
+    ground = await openGround();
+    await ground.deploy(planOf({ targetGroup: "" }));
+    const { outcome, run } = await ground.deploy(planOf({ targetGroup: "", desired: 4 }));
+    expect(outcome.status).toBe("succeeded");
+    const attributions = run.progress().tasks.map((one) => one.attribution);
+    expect(attributions.toSorted()).toEqual(["earlier", "earlier", "own", "own"]);
+  });
+
   test("an unknown cluster", async () => {
     ground = await openGround();
     const { outcome } = await ground.deploy(planOf({ cluster: "nowhere" }));
