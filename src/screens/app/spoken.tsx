@@ -35,7 +35,7 @@ function spokenWords(program: Program, state: AppState): string[] {
   const overlay = state.overlays.at(-1);
   if (overlay?.type === "picker") {
     const model = pickerModel(program, state, overlay);
-    const row = model.rows[model.cursor];
+    const row = model.rowAt(model.cursor);
     const name = row?.type === "item" ? row.item.columns.join(", ") : row?.type === "open" ? "no version" : (row?.value ?? "nothing");
     return [
       `${model.matches} of ${model.total} to choose from, filter ${overlay.filter.text || "empty"}.`,

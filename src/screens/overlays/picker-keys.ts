@@ -10,8 +10,8 @@ import { fullValue, hasTags, type PickerModel, type PickerRow, pickerModel } fro
 /** The keys of an open picker. */
 export function pickerLayer(program: Program, state: AppState, overlay: PickerOverlay): Layer {
   const model = pickerModel(program, state, overlay);
-  const row = model.rows[model.cursor];
-  const move = (by: number) => program.change(overlay, { cursor: Math.max(0, Math.min(model.rows.length - 1, model.cursor + by)) });
+  const row = model.rowAt(model.cursor);
+  const move = (by: number) => program.change(overlay, { cursor: Math.max(0, Math.min(model.count - 1, model.cursor + by)) });
   const edit = (command: TextCommand) => {
     const filter = editText(overlay.filter, command);
     program.change(overlay, { filter, cursor: filter.text === overlay.filter.text ? overlay.cursor : 0 });

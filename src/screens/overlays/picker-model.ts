@@ -1,5 +1,5 @@
 import type { PickerItem, SourceState } from "../../engine/discovery.ts";
-import { filterItems, type MatchRange } from "../../engine/filter.ts";
+import { type FilterMatch, filterItems, type MatchRange } from "../../engine/filter.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
@@ -20,7 +20,9 @@ export interface PickerModel {
   readonly source: SourceState | undefined;
   readonly blocked?: string;
   readonly titles: readonly string[];
-  readonly rows: readonly PickerRow[];
+  /** How many rows there are; made one by one, because only few of thousands are seen. */
+  readonly count: number;
+  readonly rowAt: (index: number) => PickerRow | undefined;
   readonly cursor: number;
   readonly matches: number;
   readonly items: readonly PickerItem[];
@@ -30,31 +32,45 @@ export interface PickerModel {
   readonly where?: string;
 }
 
-/** The picker's rows for the present answer and filter. */
+const made = new WeakMap<PickerOverlay, { readonly state: AppState; readonly model: PickerModel }>();
+
+/** The picker's rows for the present answer and filter; remembered, because keys, footer and panel all ask for them. */
 export function pickerModel(program: Program, state: AppState, overlay: PickerOverlay): PickerModel {
+  const known = made.get(overlay);
+  const same = known && known.state.found === state.found && known.state.session === state.session && known.state.vpcId === state.vpcId;
+  if (same) return known.model;
+  const model = makeModel(program, state, overlay);
+  made.set(overlay, { state, model });
+  return model;
+}
+
+function makeModel(program: Program, state: AppState, overlay: PickerOverlay): PickerModel {
   const profile = state.session?.wizard.profile ?? {};
   const asked = askFor(program, state, overlay.path, overlay.repository);
   const source = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;
   const items = source && source.status !== "blocked" ? source.items : [];
   const text = overlay.filter.text.trim();
   const chosen = overlay.many ? textsAt(profile, overlay.path) : [textOf(getAt(profile, overlay.path))].filter((value) => value !== "");
-  const matches = filterItems(items, text);
-  const listed = new Set(items.map((item) => item.value));
+  const matches = matchesOf(items, text);
+  const listed = valuesOf(items);
   const others = text === "" && overlay.repository === undefined ? chosen.filter((value) => !listed.has(value)) : [];
-  const rows: PickerRow[] = [
+  const first: PickerRow[] = [
     ...(overlay.repository !== undefined && text === "" ? [{ type: "open", chosen: chosen[0] === overlay.repository } as const] : []),
     ...others.map((value) => ({ type: "other", value, chosen: true }) as const),
-    ...matches.map(
-      ({ item, ranges }) => ({ type: "item", item, ranges, chosen: chosen.includes(fullValue(overlay, item.value)) }) as const,
-    ),
-    ...(text !== "" && !listed.has(text) ? [{ type: "typed", value: text, chosen: chosen.includes(text) } as const] : []),
   ];
+  const last: PickerRow[] = text !== "" && !listed.has(text) ? [{ type: "typed", value: text, chosen: chosen.includes(text) }] : [];
+  const count = first.length + matches.length + last.length;
   return {
     source,
     ...("blocked" in asked ? { blocked: asked.blocked } : source?.status === "blocked" ? { blocked: source.by } : {}),
     titles: "query" in asked ? program.ports.discovery.columns(asked.query.source) : [],
-    rows,
-    cursor: Math.max(0, Math.min(overlay.cursor, rows.length - 1)),
+    count,
+    rowAt: (at) => {
+      const match = matches[at - first.length];
+      if (!match) return first[at] ?? last[at - first.length - matches.length];
+      return { type: "item", item: match.item, ranges: match.ranges, chosen: chosen.includes(fullValue(overlay, match.item.value)) };
+    },
+    cursor: Math.max(0, Math.min(overlay.cursor, count - 1)),
     matches: matches.length,
     items,
     total: items.length,
@@ -80,4 +96,22 @@ export function hasTags(program: Program, overlay: PickerOverlay): boolean {
   return (
     place?.type === "field" && place.field.kind === "pick" && place.field.source === "repositories" && overlay.repository === undefined
   );
+}
+
+const values = new WeakMap<readonly PickerItem[], ReadonlySet<string>>();
+
+function valuesOf(items: readonly PickerItem[]): ReadonlySet<string> {
+  const known = values.get(items) ?? new Set(items.map((item) => item.value));
+  values.set(items, known);
+  return known;
+}
+
+const lastMatches = new WeakMap<readonly PickerItem[], { readonly text: string; readonly matches: readonly FilterMatch[] }>();
+
+function matchesOf(items: readonly PickerItem[], text: string): readonly FilterMatch[] {
+  const known = lastMatches.get(items);
+  if (known?.text === text) return known.matches;
+  const matches = filterItems(items, text);
+  lastMatches.set(items, { text, matches });
+  return matches;
 }

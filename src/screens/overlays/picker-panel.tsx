@@ -27,8 +27,8 @@ export function PickerPanel({
   const inner = width - 4;
   const words = stateWords(model, theme, inner);
   const room = Math.max(1, height - 2 - words.length - 1);
-  const offset = scrollTo(model.rows.length, room, model.cursor, model.cursor);
-  const shown = model.rows.slice(offset, offset + room);
+  const offset = scrollTo(model.count, room, model.cursor, model.cursor);
+  const shown = Array.from({ length: room }, (_, at) => model.rowAt(offset + at)).filter((row) => row !== undefined);
   const widths = measure(model, inner);
   const titles: Line =
     model.titles.length > 0 && model.total > 0
@@ -172,7 +172,7 @@ function stateWords(model: PickerModel, theme: Theme, width: number): Line[] {
   }
   if (source.status === "ready" && source.items.length === 0)
     return say("There is none here yet. Type the value if you know better.", "muted");
-  const row = model.rows[model.cursor];
+  const row = model.rowAt(model.cursor);
   if (row?.type !== "item") return [];
   const { value, detail, warning, columns } = row.item;
   const words = [columns[0] === value ? "" : value, detail ?? "", warning ? `! ${warning}` : ""]

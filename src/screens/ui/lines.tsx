@@ -52,12 +52,46 @@ function styled({ text, tone, bold, inverse, href }: Span, at: number, theme: Th
   );
 }
 
+/** Neighbours in one style as one: fewer parts to lay out. */
+function merged(line: Line): Span[] {
+  const parts: Span[] = [];
+  for (const part of line) {
+    const last = parts.at(-1);
+    if (part.text === "") continue;
+    if (last && last.tone === part.tone && !last.bold === !part.bold && !last.inverse === !part.inverse && last.href === part.href)
+      parts[parts.length - 1] = { ...last, text: last.text + part.text };
+    else parts.push(part);
+  }
+  return parts;
+}
+
+/** Whether two lines look the same: then nothing is laid out or drawn again, and most lines stay as they are from key to key. */
+function sameLine(before: LineProps, after: LineProps): boolean {
+  if (before.width !== after.width || before.line.length !== after.line.length) return false;
+  return before.line.every((part, at) => {
+    const other = after.line[at];
+    return (
+      other !== undefined &&
+      part.text === other.text &&
+      part.tone === other.tone &&
+      part.bold === other.bold &&
+      part.inverse === other.inverse &&
+      part.href === other.href
+    );
+  });
+}
+
+interface LineProps {
+  readonly line: Line;
+  readonly width: number;
+}
+
 /** One line in at most `width` columns; never breaks. */
-export const LineView = memo(function LineView({ line, width }: { line: Line; width: number }) {
+export const LineView = memo(function LineView({ line, width }: LineProps) {
   const theme = useTheme();
-  const cut = truncateLine(line, width, theme.symbols.more);
+  const cut = merged(truncateLine(line, width, theme.symbols.more));
   return <Text wrap="truncate">{cut.length === 0 ? " " : cut.map((part, at) => styled(part, at, theme))}</Text>;
-});
+}, sameLine);
 
 /** Lines from the top, exactly `height` rows high. */
 export function Lines({ lines, width, height }: { lines: readonly Line[]; width: number; height: number }) {

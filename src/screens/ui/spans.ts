@@ -22,7 +22,7 @@ export function span(text: string, tone?: Tone, style: Omit<Span, "text" | "tone
 
 /** The columns a text takes in a terminal. */
 export function widthOf(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  return /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff–—…·•→←↑↓─│┌┐└┘▸▾✓✗◉○›“”⏎]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /** The columns a line takes. */

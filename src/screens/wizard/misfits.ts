@@ -1,3 +1,4 @@
+import type { PickerItem } from "../../engine/discovery.ts";
 import type { Path, SourceId } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
@@ -26,7 +27,7 @@ export function misfitWords(program: Program, state: AppState, path: Path): stri
   const asked = askFor(program, state, path);
   const answer = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;
   if (!("query" in asked) || answer?.status !== "ready") return undefined;
-  const names = new Set(answer.items.flatMap((item) => [item.value, item.columns[0] ?? "", lastOf(item.value)]));
+  const names = namesOf(answer.items);
   const gone = textsAt(state.session?.wizard.profile ?? {}, path).filter(
     (value) => !isBound(value) && !names.has(value) && !names.has(lastOf(value)),
   );
@@ -36,3 +37,11 @@ export function misfitWords(program: Program, state: AppState, path: Path): stri
 }
 
 const lastOf = (arn: string) => arn.split("/").at(-1) ?? arn;
+
+const known = new WeakMap<readonly PickerItem[], ReadonlySet<string>>();
+
+function namesOf(items: readonly PickerItem[]): ReadonlySet<string> {
+  const names = known.get(items) ?? new Set(items.flatMap((item) => [item.value, item.columns[0] ?? "", lastOf(item.value)]));
+  known.set(items, names);
+  return names;
+}
