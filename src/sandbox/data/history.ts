@@ -164,8 +164,11 @@ const tagOf = (spec: ServiceSpec, tag: string): ServiceSpec => ({ ...spec, image
 /** A first deployment of shop-web that failed: the tag was never pushed. */
 export const failedCreate: readonly Deed[] = [createStack(5 * 60 * minute, tagOf(shopWeb, "1.5.0"))];
 
+// One task at a time, so that there is something to watch for a while.
+const oneByOne: ServiceSpec = { ...shopWeb, desired: 4, maximum: 125 };
+
 /** An update of shop-web that began half a minute ago. */
-export const updateInProgress: readonly Deed[] = [createStack(15 * day, shopWeb), updateStack(minute / 2, tagOf(shopWeb, "1.4.2"))];
+export const updateInProgress: readonly Deed[] = [createStack(15 * day, oneByOne), updateStack(minute / 2, tagOf(oneByOne, "1.4.2"))];
 
 const dropTag =
   (repository: string, tag: string) =>
