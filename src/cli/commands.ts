@@ -1,4 +1,4 @@
-import type { CommandSpec } from "./command.ts";
+import type { CommandCall, CommandSpec } from "./command.ts";
 import { type OptionSpec, profileOptions } from "./options.ts";
 
 const profile = { name: "<profile>", help: "a saved profile's name, or the path of a YAML or JSON file" };
@@ -8,6 +8,25 @@ const waiting: readonly OptionSpec[] = [
   { flags: "--timeout <minutes>", help: "stop waiting after so many minutes (exit code 4); the deployment goes on" },
 ];
 const yes: OptionSpec = { flags: "-y, --yes", help: "do not ask" };
+
+type Importers = typeof import("./commands/import.ts");
+
+/** One of the imports: they differ in what they read only. */
+const importer = (
+  name: string,
+  help: string,
+  source: { name: string; help: string },
+  pick: (module: Importers) => (call: CommandCall<never>) => Promise<number> | number,
+): CommandSpec => ({
+  name,
+  help,
+  args: [source],
+  options: [
+    { flags: "--name <name>", help: "the profile's name" },
+    { flags: "--out <file>", help: "write to a file instead of saving" },
+  ],
+  load: () => import("./commands/import.ts").then((module) => ({ run: pick(module) })),
+});
 
 /** Every command of the program, in the order of its help. */
 export const commands: readonly CommandSpec[] = [
@@ -157,16 +176,16 @@ export const commands: readonly CommandSpec[] = [
     name: "import",
     help: "make a profile of what you have",
     commands: [
-      {
-        name: "octopus",
-        help: "of an Octopus Deploy step",
-        args: [{ name: "<file>", help: "the step's properties, JSON" }],
-        options: [
-          { flags: "--name <name>", help: "the profile's name" },
-          { flags: "--out <file>", help: "write to a file instead of saving" },
-        ],
-        load: () => import("./commands/import.ts").then((m) => ({ run: m.octopus })),
-      },
+      importer("octopus", "of an Octopus Deploy step", { name: "<file>", help: "the step's properties, JSON" }, (m) => m.octopus),
+      importer("service", "of a running service", { name: "<cluster/service>", help: "e.g. production/web" }, (m) => m.service),
+      importer(
+        "task-definition",
+        "of a task definition",
+        { name: "<file>", help: "as aws ecs describe-task-definition prints it" },
+        (m) => m.taskDefinition,
+      ),
+      importer("compose", "of a Compose file", { name: "<file>", help: "compose.yaml" }, (m) => m.compose),
+      importer("copilot", "of an AWS Copilot manifest", { name: "<file>", help: "manifest.yml" }, (m) => m.copilot),
     ],
   },
   {

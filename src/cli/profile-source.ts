@@ -28,20 +28,22 @@ const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFi
 export const isPath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
 
 function textOf(argument: string): { text: string; path: string; saved: boolean } {
-  if (isPath(argument)) {
-    if (!isFile(argument))
-      throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
-    try {
-      return { text: readFileSync(argument, "utf8"), path: argument, saved: false };
-    } catch (error) {
-      throw new UserError(`cannot read ${argument}: ${whyNot(error)}`, { hint: "Check the permissions of the file." });
-    }
-  }
+  const file = isFile(argument);
+  if (isPath(argument) && file) return textOfFile(argument);
   const profiles = readProfiles(folders().profiles);
   const found = profiles.read(argument);
   if (found) return { text: found.text, path: found.path, saved: true };
-  if (isFile(argument)) return { text: readFileSync(argument, "utf8"), path: argument, saved: false };
-  throw missingProfile(argument, profiles);
+  if (file) return textOfFile(argument);
+  if (!isPath(argument)) throw missingProfile(argument, profiles);
+  throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
+}
+
+function textOfFile(path: string): ReturnType<typeof textOf> {
+  try {
+    return { text: readFileSync(path, "utf8"), path, saved: false };
+  } catch (error) {
+    throw new UserError(`cannot read ${path}: ${whyNot(error)}`, { hint: "Check the permissions of the file." });
+  }
 }
 
 /** Reads the profile an argument names: a path when it looks like one, else a saved profile's name. Throws a UserError when there is none. */

@@ -1,4 +1,12 @@
+import { basename, extname } from "node:path";
+import { createClients } from "../../aws-discovery/clients.ts";
+import { describeRunningService } from "../../aws-discovery/running-service.ts";
+import { importCompose } from "../../engine/import/compose.ts";
+import { importCopilot } from "../../engine/import/copilot.ts";
+import type { Imported } from "../../engine/import/imported.ts";
 import { importOctopus } from "../../engine/import/octopus.ts";
+import { importService } from "../../engine/import/service.ts";
+import { importTaskDefinition } from "../../engine/import/task-definition.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
 import { folders } from "../../store/folders.ts";
@@ -8,12 +16,50 @@ import type { CommandCall } from "../command.ts";
 import { formatOf, readText, writeText } from "../files.ts";
 import { sayIssues } from "../issues.ts";
 import type { GlobalOptions } from "../options.ts";
+import { enterSandbox } from "../sandbox.ts";
+import { version } from "../version.ts";
 
-/** Makes a profile of an Octopus Deploy step; what has no place in it is listed, nothing is dropped silently. */
-export function octopus({ args, options, io }: CommandCall<GlobalOptions & { name?: string; out?: string }>): number {
-  const file = String(args[0]);
-  const { profile, unplaced, issues } = importOctopus(parsed(file));
-  const name = options.name ?? (typeof profile["name"] === "string" && profile["name"] !== "" ? profile["name"] : "imported");
+type ImportOptions = GlobalOptions & { name?: string; out?: string };
+type ImportCall = CommandCall<ImportOptions>;
+
+/** A command that makes a profile of a file's text. */
+const fromFile =
+  (read: (text: string, file: string) => Imported) =>
+  (call: ImportCall): number => {
+    const file = String(call.args[0]);
+    return keep(read(readText(file), file), basename(file, extname(file)), call);
+  };
+
+/** Makes a profile of an Octopus Deploy step. */
+export const octopus = fromFile((text, file) => importOctopus(parsed(text, file)));
+/** Makes a profile of a task definition as `aws ecs describe-task-definition` prints it. */
+export const taskDefinition = fromFile(importTaskDefinition);
+/** Makes a profile of the services of a Compose file. */
+export const compose = fromFile(importCompose);
+/** Makes a profile of an AWS Copilot manifest. */
+export const copilot = fromFile(importCopilot);
+
+/** Makes a profile of a running service, `CLUSTER/SERVICE`. */
+export async function service(call: ImportCall): Promise<number> {
+  const { args, options } = call;
+  const [cluster, name, ...rest] = String(args[0]).split("/");
+  if (!cluster || !name || rest.length > 0)
+    throw new UserError(`${args[0]} names no service`, { hint: "Write it as CLUSTER/SERVICE, e.g. production/web." });
+  const { endpointUrl, close } = await enterSandbox(options);
+  const clients = createClients({ awsProfile: options.awsProfile, region: options.region, endpointUrl }, { version });
+  try {
+    const described = await describeRunningService(clients, cluster, name);
+    return keep(importService({ region: await clients.region(), cluster, ...described }), name, call);
+  } finally {
+    clients.destroy();
+    await close();
+  }
+}
+
+/** Saves or prints what was imported; what has no place in a profile is listed, nothing is dropped silently. */
+function keep({ profile, unplaced, issues }: Imported, otherwise: string, { options, io }: ImportCall): number {
+  const own = profile["name"];
+  const name = options.name ?? (typeof own === "string" && own !== "" ? own : otherwise);
   const named = { ...profile, name };
   for (const { path, value } of unplaced) io.say(`not imported: ${path} = ${typeof value === "string" ? value : JSON.stringify(value)}`);
   sayIssues(io, issues);
@@ -21,17 +67,17 @@ export function octopus({ args, options, io }: CommandCall<GlobalOptions & { nam
   else if (options.out) writeText(printProfile(named, formatOf({ out: options.out })), options.out, io);
   else {
     const profiles = openProfiles(folders().profiles, writeWithConf);
-    const saved = profiles.write(profiles.freeName(name), { ...named, name: profiles.freeName(name) }, null);
+    const free = profiles.freeName(name);
+    const saved = profiles.write(free, { ...named, name: free }, null);
     io.say(`saved ${saved.name} (${saved.path})`);
   }
   return exitCode.done;
 }
 
-function parsed(file: string): unknown {
+function parsed(text: string, file: string): unknown {
   try {
-    return JSON.parse(readText(file));
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof UserError) throw error;
     throw new UserError(`${file} is no JSON: ${(error as Error).message}`, { hint: "Give the step's properties as a JSON object." });
   }
 }
