@@ -5,6 +5,7 @@ import {
   continueUpdateRollback,
   createStack,
   deleteStack,
+  rollbackStack,
   updateStack,
   updateTerminationProtection,
 } from "./actions/create-update-delete.ts";
@@ -46,6 +47,7 @@ export const cloudformation: Service = {
     ListChangeSets: listChangeSets,
     ListStackResources: listStackResources,
     ListStacks: listStacks,
+    RollbackStack: rollbackStack,
     UpdateStack: updateStack,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,

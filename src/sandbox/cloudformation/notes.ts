@@ -31,6 +31,7 @@ export const notes: Record<string, ActionNote> = {
   ListChangeSets: { parameters: "StackName, NextToken" },
   ListStackResources: { parameters: "StackName, NextToken" },
   ListStacks: { parameters: "StackStatusFilter, NextToken" },
+  RollbackStack: { parameters: "StackName, ClientRequestToken" },
   UpdateStack: {
     parameters:
       "StackName, TemplateBody, UsePreviousTemplate, Parameters (UsePreviousValue), Tags, Capabilities, DisableRollback, NotificationARNs, RoleARN, ClientRequestToken",

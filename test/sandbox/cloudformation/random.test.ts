@@ -18,7 +18,7 @@ const resource = fc.record({
 });
 const resources = fc.array(fc.option(resource, { freq: 4 }), { minLength: 1, maxLength: 6 });
 const step = fc.record({
-  act: fc.constantFrom("create", "update", "update", "update", "cancel", "delete", "continue", "change set"),
+  act: fc.constantFrom("create", "update", "update", "update", "cancel", "delete", "continue", "roll back", "change set"),
   resources,
   rarelyWrong: fc.nat(4),
   wait: fc.constantFrom(0, 1_500, 4_000, 9_000, 600_000),
@@ -48,6 +48,7 @@ function attempt(name: string, given: Step): void {
   if (given.act === "update") world.cfn("UpdateStack", input);
   if (given.act === "cancel") world.cfn("CancelUpdateStack", { StackName: name });
   if (given.act === "delete") world.cfn("DeleteStack", { StackName: name });
+  if (given.act === "roll back") world.cfn("RollbackStack", { StackName: name });
   if (given.act === "continue") world.cfn("ContinueUpdateRollback", { StackName: name });
   if (given.act === "change set") {
     const ChangeSetName = `c${world.sandbox.world.sequence}`;

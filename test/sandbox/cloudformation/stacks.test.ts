@@ -245,6 +245,33 @@ describe("a rollback that gets stuck", () => {
   });
 });
 
+describe("what failed with its rollback disabled", () => {
+  const wrong = template({ Good: topic({ DisplayName: "new" }), Bad: topic({ Nonsense: 1 }, { DependsOn: "Good" }) });
+
+  test("stays as it is until it is rolled back: a creation", () => {
+    world.cfn("CreateStack", { StackName: "s", TemplateBody: wrong, DisableRollback: "true" });
+    expect(world.settle("s")).toBe("CREATE_FAILED");
+    world.cfn("RollbackStack", { StackName: "s" });
+    expect(world.settle("s")).toBe("ROLLBACK_COMPLETE");
+    expect(world.story("s")).toContain("Good DELETE_COMPLETE");
+    expect(() => world.cfn("RollbackStack", { StackName: "s" })).toThrow("is in ROLLBACK_COMPLETE state");
+  });
+
+  test("stays as it is until it is rolled back: an update", () => {
+    world.cfn("CreateStack", { StackName: "s", TemplateBody: template({ Good: topic({ DisplayName: "old" }) }) });
+    world.settle("s");
+    world.cfn("UpdateStack", { StackName: "s", TemplateBody: wrong, DisableRollback: "true" });
+    expect(world.settle("s")).toBe("UPDATE_FAILED");
+    world.cfn("RollbackStack", { StackName: "s" });
+    expect(world.settle("s")).toBe("UPDATE_ROLLBACK_COMPLETE");
+    const resources = world.cfn("ListStackResources", { StackName: "s" }).StackResourceSummaries;
+    expect(resources.map((one: { LogicalResourceId: string }) => one.LogicalResourceId)).toEqual(["Good"]);
+    expect(() => world.cfn("UpdateStack", { StackName: "s", TemplateBody: template({ Good: topic({ DisplayName: "old" }) }) })).toThrow(
+      "No updates are to be performed.",
+    );
+  });
+});
+
 describe("deleting", () => {
   test("succeeds for a stack that does not exist, and a deleted stack is found by its id only", () => {
     expect(world.cfn("DeleteStack", { StackName: "nothing" })).toEqual({});

@@ -3,7 +3,15 @@ import type { Context, Handler, Input } from "../../service.ts";
 import { isNoChange } from "../changes/plan.ts";
 import { invalid } from "../invalid.ts";
 import { canonical, type Json } from "../json.ts";
-import { beginCreate, beginDelete, beginUpdate, cancelUpdate, continueRollback, type OperationOptions } from "../operations/operations.ts";
+import {
+  beginCreate,
+  beginDelete,
+  beginUpdate,
+  cancelUpdate,
+  continueRollback,
+  type OperationOptions,
+  rollBackFailed,
+} from "../operations/operations.ts";
 import type { Operation, Stack } from "../state.ts";
 import { findStack, namedStack } from "./find.ts";
 import { newStack } from "./new-stack.ts";
@@ -125,6 +133,16 @@ export const continueUpdateRollback: Handler = (input, ctx) => {
     throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
   continueRollback(stack, listOf<string>(input["ResourcesToSkip"]), tokenOf(input), ctx);
   return EMPTY_RESULT;
+};
+
+/** RollbackStack: of a creation or update that failed while its rollback was disabled. */
+export const rollbackStack: Handler = (input, ctx) => {
+  const stack = namedStack(input, ctx);
+  if (stack.status !== "CREATE_FAILED" && stack.status !== "UPDATE_FAILED") {
+    throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
+  }
+  rollBackFailed(stack, tokenOf(input), ctx);
+  return { StackId: stack.id };
 };
 
 /** UpdateTerminationProtection. */

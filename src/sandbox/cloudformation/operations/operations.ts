@@ -83,6 +83,17 @@ export function cancelUpdate(stack: Stack, token: string | undefined, ctx: Conte
   rollBack(stack, { ...running, disableRollback: false, ...(token === undefined ? {} : { token }) }, "User Initiated", ctx);
 }
 
+/** Rolls back what failed with its rollback disabled: a creation is deleted, an update goes back. */
+export function rollBackFailed(stack: Stack, token: string | undefined, ctx: Context): void {
+  if (stack.status === "CREATE_FAILED") {
+    const begun = operation(ctx, "ROLLBACK", stack.desired, { token });
+    enter(stack, begun, "rollback", "User Initiated", ctx, deleteSteps(Object.values(stack.resources), ctx));
+    return;
+  }
+  const halted = stack.operation;
+  if (halted) rollBack(stack, { ...halted, disableRollback: false, ...(token === undefined ? {} : { token }) }, "User Initiated", ctx);
+}
+
 /** Gives up a creation that took longer than its timeout. */
 export function creationTimedOut(stack: Stack, operationId: string, ctx: Context): void {
   const running = stack.operation;

@@ -134,7 +134,8 @@ function finish(stack: Stack, operation: Operation, status: string, outcome: "SU
   stackIs(stack, ctx, status, reason);
   operationEnds(stack, ctx, outcome);
   if (operation.timeoutEvent !== undefined) ctx.unschedule(operation.timeoutEvent);
-  if (status === "UPDATE_ROLLBACK_FAILED") stack.operation = operation;
+  // What stopped halfway can be taken up again: RollbackStack, ContinueUpdateRollback.
+  if (status === "UPDATE_ROLLBACK_FAILED" || status === "UPDATE_FAILED") stack.operation = operation;
   else delete stack.operation;
 }
 
