@@ -40,12 +40,17 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   const stdout = options.stdout ?? process.stdout;
   let instance: Instance | undefined;
   let ended: ExitInfo | undefined;
+  let bug: Error | undefined;
   const program = createProgram(
     options.ports,
     options.about,
     {
       exit: (info) => {
         ended = info;
+        instance?.unmount();
+      },
+      fail: (error) => {
+        bug ??= error instanceof Error ? error : new Error(String(error));
         instance?.unmount();
       },
       suspend: (work) => suspender.run(work),
@@ -85,6 +90,7 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
     for (const stop of stops) stop();
     stdout.write(titleSequence("") + progressSequence("none"));
   }
+  if (bug) throw bug;
   return ended ?? farewell(program.state());
 }
 

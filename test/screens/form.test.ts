@@ -183,3 +183,24 @@ test("without colours and Unicode the form says the same in ASCII", async () => 
   expect(screen).toMatch(/> AWS profile/);
   expect(screen).toMatch(/^[\x00-\x7f]*$/);
 });
+
+test("a bug ends the program with the terminal restored and the draft written", async () => {
+  const ports = memoryPorts();
+  const broken = memoryPorts({
+    outlook: {
+      ...ports.outlook,
+      template: () => {
+        throw new TypeError("a bug");
+      },
+    },
+  });
+  app = openApp({ ports: broken });
+  app.terminal.type(`${key.ctrl("n")}kept${key.ctrl("r")}`);
+  await app.terminal.until("Review & deploy");
+  const ended = expect(app.finished).rejects.toThrow("a bug");
+  app.terminal.type("t");
+  await ended;
+  expect(app.terminal.written()).toContain("\u001b[?1049l");
+  expect(draft()["configuration"]).toEqual({ name: "kept" });
+  app = openApp();
+});

@@ -124,3 +124,12 @@ test("saving asks for a name once; somebody else's change in between is told, an
   expect(app.ports.saved.get("shop-web")?.profile?.["configuration"]).toEqual({ name: "theirs" });
   expect(app.ports.saved.get("mine")?.profile?.["configuration"]).toEqual({ name: "shop-web-x-y" });
 });
+
+test("a second start of a profile shows the deployment that is running", async () => {
+  const terminal = open([saved("shop-web", complete)], [past({ status: "running", startedAt: 940_000 })]);
+  await terminal.until("shop-web");
+  terminal.type(`${key.down}${key.down}d`);
+  await terminal.until((screen) => screen.includes("A deployment of shop-web is running") && screen.includes("w watch it"));
+  terminal.type("d");
+  await terminal.until("Version of shop/web");
+});

@@ -37,16 +37,27 @@ export function App({
   const { suspendTerminal } = useApp();
   useEffect(() => onSuspend?.((work) => suspendTerminal(work)), [onSuspend, suspendTerminal]);
   const layers = () => layersOf(program, program.state());
-  useInput((input, key) => {
-    program.update((present) => ({ ...withoutToast(present), now: program.ports.now() }));
-    feed(strokesOf(input, key), layers, (reason) => program.say(reason, "warn"));
-  });
-  usePaste((text) => {
-    program.update(withoutToast);
-    layers()
-      .find(({ paste, text: type }) => paste ?? type)
-      ?.paste?.(text);
-  });
+  const safely = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      program.terminal.fail(error);
+    }
+  };
+  useInput((input, key) =>
+    safely(() => {
+      program.update((present) => ({ ...withoutToast(present), now: program.ports.now() }));
+      feed(strokesOf(input, key), layers, (reason) => program.say(reason, "warn"));
+    }),
+  );
+  usePaste((text) =>
+    safely(() => {
+      program.update(withoutToast);
+      layers()
+        .find(({ paste, text: type, closed }) => closed || (paste ?? type))
+        ?.paste?.(text);
+    }),
+  );
   if (spoken) return <SpokenScreen program={program} state={state} />;
   if (columns < 40 || rows < 10)
     return (

@@ -1,11 +1,11 @@
 import { ProblemError, UserError } from "../../engine/problem.ts";
 import type { Program } from "./program.ts";
 
-/** Says what the operator can do about a failed call; anything else is a bug and goes on up. */
+/** Says what the operator can do about a failed call; anything else is a bug and ends the program. */
 export function sayFailure(program: Program, error: unknown): void {
   if (error instanceof ProblemError) program.say(`${error.problem.message} ${error.problem.hint}`, "bad");
   else if (error instanceof UserError) program.say(`${error.message}${error.hint ? ` ${error.hint}` : ""}`, "bad");
-  else throw error;
+  else program.terminal.fail(error);
 }
 
 /** Does something that may fail for reasons of the operator's world, and says so. */

@@ -49,7 +49,7 @@ export function followIdentity(program: Program): () => void {
       program.ports.discovery.identity(target).then(
         (identity) => asked === key && program.update((state) => ({ ...state, identity: { status: "known", identity } })),
         (error: unknown) => {
-          if (!(error instanceof ProblemError)) throw error;
+          if (!(error instanceof ProblemError)) return program.terminal.fail(error);
           if (asked === key) program.update((state) => ({ ...state, identity: { status: "failed", problem: error.problem } }));
         },
       );

@@ -17,6 +17,8 @@ export interface ExitInfo {
 /** What only the terminal can do; given by the running Ink instance. */
 export interface Terminal {
   exit(info: ExitInfo): void;
+  /** Ends the program over a bug: the terminal is restored and `runApp` rejects with it. */
+  fail(error: unknown): void;
   /** Releases the terminal to another program while `work` runs. */
   suspend(work: () => Promise<void>): Promise<void>;
   /** Writes control sequences that draw nothing: title, bell, clipboard. */

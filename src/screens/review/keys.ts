@@ -101,7 +101,7 @@ function preview(program: Program, { wizard }: Session): void {
           done(() => sayFailure(program, error));
           return;
         }
-        if (!stop.signal.aborted) throw error;
+        if (!stop.signal.aborted) program.terminal.fail(error);
       },
     );
   });

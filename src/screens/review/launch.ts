@@ -5,8 +5,10 @@ import { isObject } from "../../engine/wizard/tree.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { PromptOverlay } from "../app/state.ts";
-import { startDeployment } from "../deployment/watch.ts";
+import { attachDeployment, startDeployment } from "../deployment/watch.ts";
 import type { DeployChoices } from "../deployment-port.ts";
+import { profileName } from "../profiles/save.ts";
+import { ageText } from "../ui/times.ts";
 import { targetOf } from "../wizard/queries.ts";
 
 /** What a profile leaves open until it is deployed. */
@@ -36,9 +38,28 @@ export function launch(program: Program, profile: JsonObject): void {
     program.say(`It cannot be deployed yet: ${error.message}`, "bad");
     return;
   }
-  ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) =>
-    startDeployment(program, profile, choices),
-  );
+  const begin = () =>
+    ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) =>
+      startDeployment(program, profile, choices),
+    );
+  const running = program.ports.history.list().find((past) => past.status === "running" && past.profile === profileName(profile));
+  if (!running) {
+    begin();
+    return;
+  }
+  const then = (go: () => void) => () => {
+    program.close();
+    go();
+  };
+  program.open({
+    type: "confirm",
+    title: `A deployment of ${running.profile} is running`,
+    lines: [`It began ${ageText(program.ports.now() - running.startedAt)} ago. Another one waits for its end.`],
+    answers: [
+      { keys: ["w", "return"], label: "watch it", run: then(() => attachDeployment(program, running.id)) },
+      { keys: ["d"], label: "deploy after it", run: then(begin) },
+    ],
+  });
 }
 
 /** Asks for the open choices one after the other, then goes on. */
