@@ -1,4 +1,4 @@
-import type { CommandCall, CommandSpec } from "./command.ts";
+import type { CommandSpec } from "./command.ts";
 import { type OptionSpec, profileOptions } from "./options.ts";
 
 const profile = { name: "<profile>", help: "a saved profile's name, or the path of a YAML or JSON file" };
@@ -9,14 +9,12 @@ const waiting: readonly OptionSpec[] = [
 ];
 const yes: OptionSpec = { flags: "-y, --yes", help: "do not ask" };
 
-type Importers = typeof import("./commands/import.ts");
-
 /** One of the imports: they differ in what they read only. */
 const importer = (
   name: string,
   help: string,
   source: { name: string; help: string },
-  pick: (module: Importers) => (call: CommandCall<never>) => Promise<number> | number,
+  load: NonNullable<CommandSpec["load"]>,
 ): CommandSpec => ({
   name,
   help,
@@ -25,7 +23,7 @@ const importer = (
     { flags: "--name <name>", help: "the profile's name" },
     { flags: "--out <file>", help: "write to a file instead of saving" },
   ],
-  load: () => import("./commands/import.ts").then((module) => ({ run: pick(module) })),
+  load,
 });
 
 /** Every command of the program, in the order of its help. */
@@ -176,16 +174,21 @@ export const commands: readonly CommandSpec[] = [
     name: "import",
     help: "make a profile of what you have",
     commands: [
-      importer("octopus", "of an Octopus Deploy step", { name: "<file>", help: "the step's properties, JSON" }, (m) => m.octopus),
-      importer("service", "of a running service", { name: "<cluster/service>", help: "e.g. production/web" }, (m) => m.service),
-      importer(
-        "task-definition",
-        "of a task definition",
-        { name: "<file>", help: "as aws ecs describe-task-definition prints it" },
-        (m) => m.taskDefinition,
+      importer("octopus", "of an Octopus Deploy step", { name: "<file>", help: "the step's properties, JSON" }, () =>
+        import("./commands/import.ts").then((m) => ({ run: m.octopus })),
       ),
-      importer("compose", "of a Compose file", { name: "<file>", help: "compose.yaml" }, (m) => m.compose),
-      importer("copilot", "of an AWS Copilot manifest", { name: "<file>", help: "manifest.yml" }, (m) => m.copilot),
+      importer("service", "of a running service", { name: "<cluster/service>", help: "e.g. production/web" }, () =>
+        import("./commands/import.ts").then((m) => ({ run: m.service })),
+      ),
+      importer("task-definition", "of a task definition", { name: "<file>", help: "as aws ecs describe-task-definition prints it" }, () =>
+        import("./commands/import.ts").then((m) => ({ run: m.taskDefinition })),
+      ),
+      importer("compose", "of a Compose file", { name: "<file>", help: "compose.yaml" }, () =>
+        import("./commands/import.ts").then((m) => ({ run: m.compose })),
+      ),
+      importer("copilot", "of an AWS Copilot manifest", { name: "<file>", help: "manifest.yml" }, () =>
+        import("./commands/import.ts").then((m) => ({ run: m.copilot })),
+      ),
     ],
   },
   {
