@@ -66,7 +66,7 @@ function rowsSummary(rows: readonly string[]): string {
 
 /** What a text typed into a field is in the file: a number where the field wants one and the text is one, else the text. */
 export function typedValue(field: Field, text: string): Json | undefined {
-  if (text === "") return undefined;
+  if (text === "") return field.kind === "text" && field.allowEmpty ? "" : undefined;
   const numeric = field.kind === "number" || (field.kind === "choice" && typeof field.options[0]?.value === "number");
   return numeric && /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }

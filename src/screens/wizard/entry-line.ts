@@ -141,6 +141,8 @@ function fieldLine(
 
 function hintFor(field: Extract<Entry, { type: "field" }>["field"]): string {
   if ("default" in field && field.default !== undefined) return ` ${valueText(field, field.default)} unless changed`;
+  const assumed = assumedText(field);
+  if (assumed) return ` ${assumed}`;
   return "placeholder" in field && field.placeholder ? ` e.g. ${field.placeholder}` : "";
 }
 
@@ -150,6 +152,8 @@ function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "fie
   const typed = getAt(view.profile, path);
   if (typed === undefined) {
     if ("default" in field && field.default !== undefined) return [span(defaultText(field), "muted")];
+    const assumed = assumedText(field);
+    if (assumed) return [span(assumed, "muted")];
     if (field.kind === "choice") return [span("not set", "muted")];
     return [span(theme.symbols.none, "muted")];
   }
@@ -171,6 +175,11 @@ function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "fie
     return [span(count > 3 ? `${count}  ` : ""), span(valueText(field, effective), "plain")];
   }
   return [span(valueText(field, typed))];
+}
+
+/** What AWS does when the field stays empty. */
+function assumedText(field: Extract<Entry, { type: "field" }>["field"]): string {
+  return "assumed" in field && field.assumed !== undefined ? `${valueText(field, field.assumed)} unless set` : "";
 }
 
 function defaultText(field: Extract<Entry, { type: "field" }>["field"]): string {

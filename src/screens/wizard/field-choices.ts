@@ -9,9 +9,9 @@ export function helpKey(program: Program): Binding {
   return { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) };
 }
 
-/** The options of a choice, or the suggested values of a number. */
+/** The options of a choice, or the suggested values of a number or text. */
 export function suggestionsFor(program: Program, session: Session, field: Field, path: Path): readonly Choice[] {
   if (field.kind === "choice") return field.options;
-  if (field.kind !== "number" || !field.choices) return [];
+  if ((field.kind !== "number" && field.kind !== "text") || !field.choices) return [];
   return field.choices(scopeAt(program.ports.form.evaluate(session.wizard.profile), path));
 }

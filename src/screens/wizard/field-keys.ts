@@ -60,7 +60,8 @@ function bindKey(program: Program, session: Session, entry: FieldEntry): Binding
 function textLayer(program: Program, session: Session, entry: FieldEntry): Layer {
   const { field, path } = entry;
   const type = (command: TextCommand) => program.wizard({ type: "type", command });
-  const suggestions = field.kind === "number" ? suggestionsFor(program, session, field, path) : [];
+  const suggestions = suggestionsFor(program, session, field, path);
+  const empty = textOf(getAt(session.wizard.profile, path)) === "";
   const multiline = field.kind === "text" && field.multiline === true;
   const bindings: Binding[] = [
     onward(program),
@@ -68,8 +69,8 @@ function textLayer(program: Program, session: Session, entry: FieldEntry): Layer
     ...(suggestions.length > 0
       ? [
           {
-            keys: ["space"],
-            label: "sizes",
+            keys: [...(field.kind === "number" || empty ? ["space"] : []), "alt+down"],
+            label: "suggestions",
             run: () => program.open({ type: "choice", path, cursor: chosenIndex(suggestions, session, path) }),
           },
         ]

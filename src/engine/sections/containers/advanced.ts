@@ -11,6 +11,7 @@ const heading = "Advanced";
 export const advanced = {
   dependsOn: {
     kind: "list",
+    advanced: true,
     item: "dependency",
     label: "Depends on",
     help: "Other containers of the task this one waits for before it starts.",
@@ -48,6 +49,7 @@ export const advanced = {
   },
   startTimeout: {
     kind: "number",
+    advanced: true,
     label: "Start timeout",
     help: "How long to wait for the containers this one depends on before giving up.",
     docs: taskParameter("container_definition_timeout"),
@@ -59,6 +61,7 @@ export const advanced = {
   },
   stopTimeout: {
     kind: "number",
+    advanced: true,
     label: "Stop timeout",
     help: "How long the program may take to finish after it was asked to stop; then it is killed.",
     docs: taskParameter("container_definition_timeout"),
@@ -71,6 +74,7 @@ export const advanced = {
   },
   dockerLabels: {
     kind: "map",
+    advanced: true,
     label: "Docker labels",
     help: "Labels on the container that tools running beside it read, e.g. monitoring agents.",
     docs: taskParameter("container_definition_labels"),
@@ -79,6 +83,7 @@ export const advanced = {
   },
   ulimits: {
     kind: "list",
+    advanced: true,
     item: "limit",
     label: "Limits (ulimits)",
     help: "How many files and connections a program of the container may have open (nofile). Fargate lets no other limit be changed.",
@@ -141,6 +146,7 @@ export const advanced = {
   },
   initProcessEnabled: {
     kind: "toggle",
+    advanced: true,
     label: "Init process",
     help: "Starts a small first process that passes signals on and clears up ended child processes. Useful when the program starts others.",
     docs: taskParameter("container_definition_linuxparameters"),
@@ -149,6 +155,7 @@ export const advanced = {
   },
   restartPolicy: {
     kind: "group",
+    advanced: true,
     label: "Restart policy",
     help: "Restarts this container alone when it ends, without replacing the whole task.",
     docs: ecsGuide("container-restart-policy"),

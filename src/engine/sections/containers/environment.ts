@@ -11,6 +11,7 @@ const heading = "Environment";
 export const environment = {
   entryPoint: {
     kind: "texts",
+    advanced: true,
     label: "Entry point",
     help: "Replaces the program the image starts (its ENTRYPOINT), one item per word. Left empty, the image's own is used.",
     docs: taskParameter("container_definition_environment"),
@@ -29,6 +30,7 @@ export const environment = {
   },
   workingDirectory: {
     kind: "text",
+    advanced: true,
     label: "Working directory",
     help: "The directory in which the program starts. Left empty, the image's own is used.",
     docs: taskParameter("container_definition_environment"),
@@ -39,6 +41,7 @@ export const environment = {
   },
   user: {
     kind: "text",
+    advanced: true,
     label: "User",
     help: "The user the program runs as: name or number, optionally :group. Left empty, the image's own is used, often root.",
     docs: taskParameter("container_definition_security"),
@@ -90,6 +93,7 @@ export const environment = {
   },
   environmentFiles: {
     kind: "texts",
+    advanced: true,
     label: "Environment files",
     help: "S3 objects with NAME=VALUE lines, read when a task starts; their names must end in .env. The task execution role must be allowed to read them.",
     docs: ecsGuide("use-environment-file"),

@@ -11,6 +11,7 @@ const heading = "Storage and logging";
 export const storage = {
   readonlyRootFilesystem: {
     kind: "toggle",
+    advanced: true,
     label: "Read-only root file system",
     help: "The program can write to mounted volumes only, which limits what an attacker can do. Many programs need a writable /tmp: mount a bind volume there.",
     docs: taskParameter("container_definition_storage"),
@@ -62,6 +63,7 @@ export const storage = {
   },
   volumesFrom: {
     kind: "list",
+    advanced: true,
     item: "volume source",
     label: "Volumes from",
     help: "Mounts all volumes of another container of the task at the same paths.",
