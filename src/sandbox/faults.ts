@@ -48,7 +48,7 @@ export const accessDenied = (service: Service, action: string, resource: string,
   if (service.protocol === "ec2") {
     return new AwsError("UnauthorizedOperation", `You are not authorized to perform this operation. ${user} ${because}`, { status: 403 });
   }
-  const on = resource === "*" && service.scope === "elasticloadbalancing" ? "" : ` on resource: ${resource}`;
+  const on = resource === "" ? "" : ` on resource: ${resource}`;
   const code = service.deniedCode ?? (isXml(service) ? "AccessDenied" : "AccessDeniedException");
   return new AwsError(code, `${user}${on} ${because}`, { status: isXml(service) || service.protocol === "rest-json" ? 403 : 400 });
 };

@@ -71,7 +71,7 @@ export interface Service {
   readonly actions: Readonly<Record<string, Handler>>;
   /** Handlers of the events the service schedules, by kind. */
   readonly events?: Readonly<Record<string, EventHandler>>;
-  /** The ARN an access denial of that call names; `*` unless said otherwise. */
+  /** The ARN an access denial of that call names; empty where the service names none, `*` unless said otherwise. */
   readonly resourceOf?: (action: string, input: Input, ctx: Context) => string;
   /** The supported parameters of each action and what differs from AWS, for the README's table. */
   readonly notes?: Readonly<Record<string, ActionNote>>;

@@ -57,7 +57,7 @@ export const elb: Service = {
     DescribeTargetGroupAttributes: (input, ctx) => ({ Attributes: attributeList(targetGroupOf(input, ctx).attributes) }),
   },
   events: targetEvents,
-  resourceOf: (action, input) => (action.startsWith("Describe") ? "*" : (text(input["TargetGroupArn"]) ?? "*")),
+  resourceOf: (action, input) => (action.startsWith("Describe") ? "" : (text(input["TargetGroupArn"]) ?? "*")),
   notes: {
     DescribeLoadBalancers: { parameters: "LoadBalancerArns, Names, Marker, PageSize", differs: "application and network load balancers" },
     DescribeLoadBalancerAttributes: { parameters: "LoadBalancerArn" },

@@ -1,4 +1,5 @@
 import { notSimulated } from "../errors.ts";
+import { own } from "../input.ts";
 import { matches } from "../wildcard.ts";
 import type { World } from "../world.ts";
 import { asList, parsePolicy } from "./policy.ts";
@@ -109,7 +110,7 @@ export const policiesOf = (
     document: parsePolicy(text, "identity"),
   })),
   ...identity.attachedPolicies.flatMap((arn) => {
-    const policy = world.iam.policies[arn];
+    const policy = own(world.iam.policies, arn);
     const text = policy?.versions[policy.defaultVersion]?.document;
     return policy && text ? [{ name: policy.name, type: "IAM Policy" as const, document: parsePolicy(text, "identity") }] : [];
   }),
@@ -117,7 +118,7 @@ export const policiesOf = (
 
 /** Whether a role (by ARN or name) may do something by its own policies and its permissions boundary; `implicitDeny` for a role that does not exist. */
 export const decideForRole = (world: World, role: string, question: Question): Decision => {
-  const found = world.iam.roles[role.slice(role.lastIndexOf("/") + 1)];
+  const found = own(world.iam.roles, role.slice(role.lastIndexOf("/") + 1));
   if (!found) return "implicitDeny";
   const { decision } = decide(policiesOf(world, found), question);
   if (decision !== "allowed" || !found.permissionsBoundary) return decision;
@@ -126,6 +127,6 @@ export const decideForRole = (world: World, role: string, question: Question): D
 
 /** Whether ECS may hand a role (by ARN or name) to a task: it exists and trusts `ecs-tasks.amazonaws.com`. */
 export const trustsService = (world: World, role: string, service: string): boolean => {
-  const found = world.iam.roles[role.slice(role.lastIndexOf("/") + 1)];
+  const found = own(world.iam.roles, role.slice(role.lastIndexOf("/") + 1));
   return found !== undefined && allows(found.trust, { action: "sts:AssumeRole", resource: "*", principal: service });
 };

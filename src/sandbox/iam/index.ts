@@ -1,6 +1,6 @@
 import { AwsError } from "../errors.ts";
 import { iamId } from "../ids.ts";
-import { text } from "../input.ts";
+import { own, text } from "../input.ts";
 import type { Handler, Service } from "../service.ts";
 import { invalid, noSuchEntity, required } from "./errors.ts";
 import { listing } from "./listing.ts";
@@ -13,7 +13,7 @@ import { simulatePrincipalPolicy } from "./simulate.ts";
 const getUser: Handler = (input, ctx) => {
   const name = text(input["UserName"]);
   if (!name && !ctx.principalArn.includes(":user/")) throw invalid("Must specify userName when calling with non-User credentials");
-  const user = ctx.world.iam.users[name ?? ctx.principalArn.slice(ctx.principalArn.lastIndexOf("/") + 1)];
+  const user = own(ctx.world.iam.users, name ?? ctx.principalArn.slice(ctx.principalArn.lastIndexOf("/") + 1));
   if (!user) throw noSuchEntity(`The user with name ${name} cannot be found.`);
   return { User: { Path: user.path, UserName: user.name, UserId: user.id, Arn: user.arn, CreateDate: new Date(user.createdAt) } };
 };
@@ -46,14 +46,12 @@ export const iam: Service = {
     ListAccountAliases: (input, ctx) =>
       listing("AccountAliases", ctx.world.accountAlias ? [ctx.world.accountAlias] : [], input, (alias) => alias),
   },
-  resourceOf: (_, input, ctx) => {
+  resourceOf: (action, input, ctx) => {
+    const roles = `arn:aws:iam::${ctx.accountId}:role`;
+    if (action === "ListRoles") return `${roles}${text(input["PathPrefix"]) ?? "/"}`;
     const role = text(input["RoleName"]);
-    if (role) return ctx.world.iam.roles[role]?.arn ?? `arn:aws:iam::${ctx.accountId}:role${text(input["Path"]) ?? "/"}${role}`;
-    return (
-      text(input["PolicyArn"]) ??
-      text(input["PolicySourceArn"]) ??
-      (text(input["PathPrefix"]) ? `arn:aws:iam::${ctx.accountId}:role${input["PathPrefix"]}` : "*")
-    );
+    if (role) return own(ctx.world.iam.roles, role)?.arn ?? `${roles}${text(input["Path"]) ?? "/"}${role}`;
+    return text(input["PolicyArn"]) ?? text(input["PolicySourceArn"]) ?? "*";
   },
   notes: {
     ListRoles: { parameters: "PathPrefix, Marker, MaxItems" },

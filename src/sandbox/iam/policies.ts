@@ -1,4 +1,4 @@
-import { text } from "../input.ts";
+import { own, text } from "../input.ts";
 import type { Context, Handler, Input, Output } from "../service.ts";
 import { tagList } from "../tags.ts";
 import { noSuchEntity, required } from "./errors.ts";
@@ -7,7 +7,7 @@ import type { ManagedPolicy } from "./state.ts";
 
 const policyOf = (input: Input, ctx: Context): ManagedPolicy => {
   const arn = required(input, "PolicyArn");
-  const policy = ctx.world.iam.policies[arn];
+  const policy = own(ctx.world.iam.policies, arn);
   if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
   return policy;
 };

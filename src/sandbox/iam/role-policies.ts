@@ -1,4 +1,5 @@
 import { AwsError } from "../errors.ts";
+import { own } from "../input.ts";
 import type { Handler } from "../service.ts";
 import { noSuchEntity, required, roleOf } from "./errors.ts";
 import { listing } from "./listing.ts";
@@ -23,7 +24,7 @@ const putRolePolicy: Handler = (input, ctx) => {
 const attachRolePolicy: Handler = (input, ctx) => {
   const role = roleOf(input, ctx);
   const arn = required(input, "PolicyArn");
-  if (!ctx.world.iam.policies[arn]) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+  if (!own(ctx.world.iam.policies, arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   if (role.attachedPolicies.includes(arn)) return {};
   if (role.attachedPolicies.length >= perRole) throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${perRole}`);
   role.attachedPolicies.push(arn);

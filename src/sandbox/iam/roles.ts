@@ -1,6 +1,6 @@
 import { AwsError } from "../errors.ts";
 import { iamId } from "../ids.ts";
-import { text, texts, whole } from "../input.ts";
+import { own, text, texts, whole } from "../input.ts";
 import type { Context, Handler, Output } from "../service.ts";
 import { readTags, tagList } from "../tags.ts";
 import { invalid, noSuchEntity, required, roleOf } from "./errors.ts";
@@ -63,7 +63,7 @@ const createRole: Handler = (input, ctx) => {
       "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
     );
   const boundary = text(input["PermissionsBoundary"]);
-  if (boundary && !ctx.world.iam.policies[boundary]) throw noSuchEntity(`Scope ARN: ${boundary} does not exist or is not attachable.`);
+  if (boundary && !own(ctx.world.iam.policies, boundary)) throw noSuchEntity(`Scope ARN: ${boundary} does not exist or is not attachable.`);
   const description = text(input["Description"]);
   const role: Role = {
     name,
@@ -116,7 +116,7 @@ export const roleActions: Readonly<Record<string, Handler>> = {
   PutRolePermissionsBoundary: (input, ctx) => {
     const boundary = required(input, "PermissionsBoundary");
     const role = roleOf(input, ctx);
-    if (!ctx.world.iam.policies[boundary]) throw noSuchEntity(`Scope ARN: ${boundary} does not exist or is not attachable.`);
+    if (!own(ctx.world.iam.policies, boundary)) throw noSuchEntity(`Scope ARN: ${boundary} does not exist or is not attachable.`);
     role.permissionsBoundary = boundary;
     return {};
   },

@@ -1,5 +1,5 @@
 import { AwsError } from "../errors.ts";
-import { structures, text, texts } from "../input.ts";
+import { own, structures, text, texts } from "../input.ts";
 import type { Context, Handler, Output } from "../service.ts";
 import { matches } from "../wildcard.ts";
 import { noSuchEntity, required } from "./errors.ts";
@@ -19,7 +19,7 @@ const sourceOf = (arn: string, ctx: Context): Source => {
   const name = arn.slice(arn.lastIndexOf("/") + 1);
   if (arn.includes(":assumed-role/"))
     throw new AwsError("InvalidInput", `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
-  const found = arn.includes(":user/") ? iam.users[name] : iam.roles[name];
+  const found = arn.includes(":user/") ? own(iam.users, name) : own(iam.roles, name);
   if (!found || found.arn !== arn) throw noSuchEntity(`${arn.includes(":user/") ? "User" : "Role"} ${name} does not exist.`);
   const boundary = arn.includes(":user/") ? undefined : iam.roles[name]?.permissionsBoundary;
   return {

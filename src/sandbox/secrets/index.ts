@@ -92,7 +92,7 @@ export const secretsManager: Service = {
   actions: { ListSecrets: listSecrets, DescribeSecret: describeSecret },
   resourceOf: (_, input, ctx) => {
     const id = text(input["SecretId"]);
-    return id ? (findSecret(ctx.state.secrets.secrets, id)?.arn ?? id) : "*";
+    return id ? (findSecret(ctx.state.secrets.secrets, id)?.arn ?? id) : "";
   },
   notes: {
     ListSecrets: {

@@ -30,6 +30,14 @@ describe("denials", () => {
       403,
       expect.stringContaining(`${user} iam:CreateRole on resource: arn:aws:iam::123456789012:role/app/new because`),
     ]);
+    expect((await form(sandbox, "iam", "2010-05-08", { Action: "ListRoles" })).body).toContain(
+      `${user} iam:ListRoles on resource: arn:aws:iam::123456789012:role/ because`,
+    );
+    expect((await json(sandbox, "secretsmanager", "secretsmanager.ListSecrets", {})).body).toContain(
+      `${user} secretsmanager:ListSecrets because`,
+    );
+    const balancers = await form(sandbox, "elasticloadbalancing", "2015-12-01", { Action: "DescribeTargetGroups" });
+    expect(balancers.body).toContain(`${user} elasticloadbalancing:DescribeTargetGroups because`);
     const files = await rest(sandbox, "elasticfilesystem", "/2015-02-01/file-systems");
     expect([files.status, files.headers.get("x-amzn-errortype")]).toEqual([403, "AccessDeniedException"]);
   });
