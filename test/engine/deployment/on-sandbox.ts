@@ -14,7 +14,7 @@ import { groupId, subnetId } from "../../../src/sandbox/data/network.ts";
 import { type ServiceSpec, serviceTemplate, stackName } from "../../../src/sandbox/data/service-template.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
 
-export const speed = 120;
+export const speed = 150;
 
 /** The service that the scenarios are about. */
 export const shopWeb: ServiceSpec = {
