@@ -6,7 +6,7 @@ const kept = 500;
 /** The state with another profile and a step of undo; edits with the same `key` in a row make one step. */
 export function changed(state: WizardState, profile: JsonObject, key?: string): WizardState {
   if (profile === state.profile) return state;
-  const { lastEdit: _, fresh: __, ...rest } = state;
+  const { lastEdit: _, ...rest } = state;
   const joined = key !== undefined && key === state.lastEdit;
   return {
     ...rest,
@@ -14,7 +14,6 @@ export function changed(state: WizardState, profile: JsonObject, key?: string): 
     past: joined ? state.past : [...state.past.slice(1 - kept), snapshot(state)],
     future: [],
     ...(key === undefined ? {} : { lastEdit: key }),
-    ...(key !== undefined && state.fresh !== undefined ? { fresh: state.fresh } : {}),
   };
 }
 

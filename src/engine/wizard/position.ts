@@ -111,7 +111,8 @@ function visit(state: WizardState, paths: readonly Path[]): WizardState {
 function withoutFresh(form: Form, state: WizardState, to: Path): WizardState {
   const { fresh, ...rest } = state;
   if (fresh === undefined) return state;
-  if (formatPath(to).startsWith(fresh) || formatPath(state.level) !== fresh) return rest;
+  if (formatPath(to).startsWith(fresh)) return state;
+  if (formatPath(state.level) !== fresh) return rest;
   const place = placeAt(form, state.level);
   const row = getAt(state.profile, state.level);
   const untouched = place?.type === "row" && isObject(row) && Object.values(row).every((value) => value === "");

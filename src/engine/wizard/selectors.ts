@@ -22,11 +22,13 @@ export interface SectionState {
 /** The issues that may be shown by now: of what has been left once, or of everything after the review. */
 export function complaints(form: Form, state: WizardState): Issue[] {
   const { issues } = form.evaluate(state.profile);
-  return state.revealed ? [...issues] : issues.filter((issue) => mayComplain(state, issue));
+  return issues.filter((issue) => mayComplain(state, issue));
 }
 
 function mayComplain(state: WizardState, issue: Issue): boolean {
-  return state.visited.has(formatPath(issue.path));
+  const path = formatPath(issue.path);
+  if (state.visited.has(path)) return true;
+  return state.revealed && !(state.fresh !== undefined && path.startsWith(state.fresh));
 }
 
 /** The issues at a path or below it. */
@@ -69,7 +71,8 @@ function nameOf(form: Form, profile: JsonObject, step: Evaluation["step"], path:
 
 /** A row's own name, from its summary up to the first gap. */
 function rowName(list: { summary: (value: Readonly<Record<string, unknown>>) => string }, value: unknown): string {
-  return isObject(value) ? (list.summary(value).split(/\s{2,}/)[0] ?? "") : "";
+  const name = isObject(value) ? (list.summary(value).split(/\s{2,}/)[0] ?? "") : "";
+  return /[\p{L}\p{N}]/u.test(name) ? name : "";
 }
 
 /** The effective value at a path, or what was typed there while it has no effect. */

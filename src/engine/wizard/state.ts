@@ -30,7 +30,7 @@ export interface WizardState {
   readonly future: readonly Snapshot[];
   /** Edits with the same key make one step of undo. */
   readonly lastEdit?: string;
-  /** The row just added and not yet touched. */
+  /** The row just added, until it is left: it complains only of what was visited in it. */
   readonly fresh?: string;
   /** The last focus of each level, to come back to. */
   readonly trail: Readonly<Record<string, string>>;

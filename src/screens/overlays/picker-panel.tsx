@@ -78,6 +78,9 @@ export function PickerPanel({
   );
 }
 
+/** So many columns are shown however narrow the panel is. */
+const leastColumns = 4;
+
 const natural = new WeakMap<readonly PickerItem[], readonly number[]>();
 
 /** The widths the columns want, none for those that are empty throughout, over all items whatever the filter: nothing jumps while typing. */
@@ -108,6 +111,7 @@ function measure(model: PickerModel, inner: number): number[] {
   squeeze((at) => ids[at] === true, 11);
   if (over() > 0) for (const [at, id] of ids.entries()) if (id) widths[at] = 0;
   squeeze((at) => at > 0, 7);
+  for (let last = widths.length - 1; over() > 0 && last >= leastColumns; last--) widths[last] = 0;
   squeeze(() => true, 5);
   return widths;
 }

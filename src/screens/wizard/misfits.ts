@@ -29,7 +29,7 @@ export function misfitWords(program: Program, state: AppState, path: Path): stri
   if (!("query" in asked) || answer?.status !== "ready") return undefined;
   const names = namesOf(answer.items);
   const gone = textsAt(state.session?.wizard.profile ?? {}, path).filter(
-    (value) => !isBound(value) && !names.has(value) && !names.has(lastOf(value)),
+    (value) => value !== "" && !isBound(value) && !names.has(value) && !names.has(lastOf(value)),
   );
   if (gone.length === 0) return undefined;
   const where = asked.query.inputs["vpcId"] ?? asked.query.target.region ?? "this account";

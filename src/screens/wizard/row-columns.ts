@@ -8,7 +8,7 @@ export function rowColumns(list: ListField, value: unknown, typed: unknown, inde
   if (!isObject(value)) return [`${list.item} ${index + 1}`];
   const summary = list.summary(value).trim();
   const said = new Set(summary.split(/\s+/));
-  const name = summary || `new ${list.item}`;
+  const name = /[\p{L}\p{N}]/u.test(summary) ? summary : `new ${list.item}`;
   const more = Object.entries(list.fields).flatMap(([key, field]) => {
     const text = cell(field, value[key], isObject(typed) && typed[key] !== undefined);
     return text === "" || said.has(text) || summary.includes(text) ? [] : [text];

@@ -177,6 +177,18 @@ describe("what is shown", () => {
     expect(complaints(form, reviewed)).toEqual(form.evaluate({}).issues);
   });
 
+  test("a row added to a saved profile complains of a field only after it was left", () => {
+    const added = run(startWizard(form, service, true), { type: "addRow", list: ["loadBalancerMappings"] });
+    const about = (state: WizardState) =>
+      complaints(form, state)
+        .filter(({ path }) => path[0] === "loadBalancerMappings")
+        .map(({ path }) => formatPath(path));
+    expect(about(added)).toEqual([]);
+    expect(breadcrumb(form, added)).toEqual(["Load balancer mappings", "new load balancer mapping"]);
+    expect(about(run(added, { type: "move", by: 1 }))).toEqual(["loadBalancerMappings[0].containerName"]);
+    expect(about(run(added, insert("web"), { type: "back" }))).toContain("loadBalancerMappings[0].targetGroupArn");
+  });
+
   test("the rail counts rows and problems, and the breadcrumb names the open rows", () => {
     const state = run(startWizard(form, service, true), { type: "open", level: ["containers", 0, "portMappings", 0] });
     expect(breadcrumb(form, state)).toEqual(["Containers", "web", "Ports", "80/tcp"]);
