@@ -49,7 +49,7 @@ export const accessDenied = (service: Service, action: string, resource: string,
     return new AwsError("UnauthorizedOperation", `You are not authorized to perform this operation. ${user} ${because}`, { status: 403 });
   }
   const on = resource === "" ? "" : ` on resource: ${resource}`;
-  const code = service.deniedCode ?? (isXml(service) ? "AccessDenied" : "AccessDeniedException");
+  const code = isXml(service) ? "AccessDenied" : "AccessDeniedException";
   return new AwsError(code, `${user}${on} ${because}`, { status: isXml(service) || service.protocol === "rest-json" ? 403 : 400 });
 };
 

@@ -63,11 +63,8 @@ export interface Service {
   /** What stands before the action in `X-Amz-Target`. */
   readonly targetPrefix?: string;
   readonly routes?: readonly Route[];
-  /** Code of an access denial, `AccessDeniedException` (JSON) or `AccessDenied` (XML) unless said otherwise. */
-  readonly deniedCode?: string;
+  /** Code of a throttled call; `ThrottlingException` (JSON) or `Throttling` (XML) unless said otherwise. */
   readonly throttledCode?: string;
-  /** The state is the account's, not a region's (IAM): SDKs sign for us-east-1. */
-  readonly global?: boolean;
   readonly actions: Readonly<Record<string, Handler>>;
   /** Handlers of the events the service schedules, by kind. */
   readonly events?: Readonly<Record<string, EventHandler>>;

@@ -35,7 +35,6 @@ export const iam: Service = {
   protocol: "query",
   apiVersion: "2010-05-08",
   xmlns: "https://iam.amazonaws.com/doc/2010-05-08/",
-  global: true,
   actions: {
     ...roleActions,
     ...rolePolicyActions,

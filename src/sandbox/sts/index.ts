@@ -62,7 +62,6 @@ export const sts: Service = {
   protocol: "query",
   apiVersion: "2011-06-15",
   xmlns: "https://sts.amazonaws.com/doc/2011-06-15/",
-  global: true,
   actions: { GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole },
   resourceOf: (_, input) => text(input["RoleArn"]) ?? "*",
   notes: {
