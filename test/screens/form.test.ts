@@ -51,7 +51,7 @@ test("containers with ports and environment: rows open in place, fold away with 
   terminal.type(key.esc);
   await terminal.until(/Ports +8080\/tcp/);
   terminal.type(key.esc);
-  await terminal.until(/▸ web +123456789012/);
+  await terminal.until(/▸ web +shop\/web:1\.4\.2 +essential +8080\/tcp/);
   terminal.type("d");
   await terminal.until(/▸ web-2/);
   terminal.type("x");

@@ -2,6 +2,7 @@ import { ProblemError } from "../../engine/problem.ts";
 import { formatPath } from "../../engine/schema.ts";
 import { queryKey, targetOf, wantedQueries } from "../wizard/queries.ts";
 import type { Program } from "./program.ts";
+import { noProfile } from "./state.ts";
 
 /** Keeps the discovery answers of what is on the screen up to date until the returned function is called. */
 export function followDiscovery(program: Program): () => void {
@@ -38,7 +39,7 @@ export function followIdentity(program: Program): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
     const { session, screen, asking } = program.state();
-    const evaluation = program.ports.form.evaluate(session?.wizard.profile ?? {});
+    const evaluation = program.ports.form.evaluate(session?.wizard.profile ?? noProfile);
     const target = targetOf(screen === "home" ? { ...evaluation, step: {} } : evaluation, program.about.target);
     const key = JSON.stringify([target, asking]);
     if (key === asked) return;

@@ -5,6 +5,7 @@ import { justify, type Line, type Span, span } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { targetOf } from "../wizard/queries.ts";
 import type { AppState } from "./state.ts";
+import { noProfile } from "./state.ts";
 
 /** Whether a name sounds like an account or environment where mistakes hurt. */
 export function looksLikeProduction(name: string): boolean {
@@ -41,7 +42,7 @@ function titleSpans(state: AppState, theme: Theme): Span[] {
 /** Who and where, from left to right; on a narrow screen without the session. */
 function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boolean): Span[] {
   const separator = ` ${theme.symbols.dot} `;
-  const evaluation = program.ports.form.evaluate(state.session?.wizard.profile ?? {});
+  const evaluation = program.ports.form.evaluate(state.session?.wizard.profile ?? noProfile);
   const target = targetOf(evaluation, program.about.target);
   const answers = (evaluation.step["target"] ?? {}) as Record<string, unknown>;
   const cluster = state.screen === "home" || state.screen === "profiles" ? "" : shortName(textOf(answers["cluster"]));

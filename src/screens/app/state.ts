@@ -100,6 +100,9 @@ export interface Toast {
   readonly tone: Tone;
 }
 
+/** The profile where no form is open; one object, so that what it comes to is worked out once. */
+export const noProfile: JsonObject = {};
+
 /** Everything that is on the screen, as plain data. */
 export interface AppState {
   readonly screen: Screen;

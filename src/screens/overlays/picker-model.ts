@@ -6,6 +6,7 @@ import { textOf } from "../../engine/wizard/summary.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, PickerOverlay } from "../app/state.ts";
+import { noProfile } from "../app/state.ts";
 import { askFor, queryKey, vpcOf } from "../wizard/queries.ts";
 
 /** A row of a picker: an item of AWS, the text as typed, or a value chosen that is not in the list. */
@@ -45,7 +46,7 @@ export function pickerModel(program: Program, state: AppState, overlay: PickerOv
 }
 
 function makeModel(program: Program, state: AppState, overlay: PickerOverlay): PickerModel {
-  const profile = state.session?.wizard.profile ?? {};
+  const profile = state.session?.wizard.profile ?? noProfile;
   const asked = askFor(program, state, overlay.path, overlay.repository);
   const source = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;
   const items = source && source.status !== "blocked" ? source.items : [];
@@ -80,7 +81,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
 }
 
 function whereText(program: Program, state: AppState): string {
-  const vpc = vpcOf(program, state, program.ports.form.evaluate(state.session?.wizard.profile ?? {}));
+  const vpc = vpcOf(program, state, program.ports.form.evaluate(state.session?.wizard.profile ?? noProfile));
   return vpc ? `${vpc.name || vpc.id}: ${vpc.why}` : "";
 }
 

@@ -128,7 +128,7 @@ function formView(program: Program, state: AppState, session: Session, width: nu
     entry.type === "field" || entry.type === "group"
       ? widthOf(entry.field.label) + 4 + 2 * entry.depth
       : entry.type === "fold"
-        ? widthOf(entry.label) + 2
+        ? widthOf(entry.label) + 4
         : 0,
   );
   const rows = entries.flatMap((entry) =>

@@ -5,6 +5,7 @@ import { placeAt } from "../../engine/wizard/form.ts";
 import { isBound } from "../../engine/wizard/summary.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
+import { noProfile } from "../app/state.ts";
 import { askFor, queryKey } from "./queries.ts";
 
 /** Sources that list everything there is, so that a value they lack fits no longer. */
@@ -28,7 +29,7 @@ export function misfitWords(program: Program, state: AppState, path: Path): stri
   const answer = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;
   if (!("query" in asked) || answer?.status !== "ready") return undefined;
   const names = namesOf(answer.items);
-  const gone = textsAt(state.session?.wizard.profile ?? {}, path).filter(
+  const gone = textsAt(state.session?.wizard.profile ?? noProfile, path).filter(
     (value) => value !== "" && !isBound(value) && !names.has(value) && !names.has(lastOf(value)),
   );
   if (gone.length === 0) return undefined;

@@ -7,6 +7,7 @@ import { textOf } from "../../engine/wizard/summary.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
+import { noProfile } from "../app/state.ts";
 
 /** A picker's question, or what it still lacks in words. */
 export type Asked = { readonly query: SourceQuery } | { readonly blocked: string };
@@ -53,7 +54,7 @@ const withinVpc: readonly SourceId[] = ["subnets", "securityGroups", "targetGrou
 /** The question of the picker at `path`, from the answers it depends on. */
 export function askFor(program: Program, state: AppState, path: Path, repository?: string): Asked {
   const { form } = program.ports;
-  const profile = state.session?.wizard.profile ?? {};
+  const profile = state.session?.wizard.profile ?? noProfile;
   const evaluation = form.evaluate(profile);
   const place = placeAt(form, path);
   if (place?.type !== "field" || (place.field.kind !== "pick" && place.field.kind !== "picks"))
@@ -104,7 +105,7 @@ export function vpcOf(
 
 /** The one VPC of all the chosen subnets that are known. */
 function vpcOfSubnets(state: AppState): string | undefined {
-  const chosen = new Set(textsAt(state.session?.wizard.profile ?? {}, ["network", "subnets"]));
+  const chosen = new Set(textsAt(state.session?.wizard.profile ?? noProfile, ["network", "subnets"]));
   if (chosen.size === 0) return undefined;
   const vpcs = new Set<string>();
   for (const [key, answer] of state.found) {

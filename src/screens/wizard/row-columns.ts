@@ -31,7 +31,7 @@ function cell(field: Field, value: unknown, typed: boolean): string {
       return value === true ? field.label.toLowerCase() : "";
     case "text":
     case "pick":
-      return field.advanced ? "" : valueText(field, value);
+      return field.advanced ? "" : withoutRegistry(valueText(field, value));
     default:
       return "";
   }
@@ -42,4 +42,9 @@ export function columnWidths(rows: readonly (readonly string[])[], width: number
   const first = Math.min(Math.floor(width / 2), Math.max(0, ...rows.map((row) => widthOf(row[0] ?? ""))));
   const second = Math.max(0, ...rows.map((row) => widthOf(row[1] ?? "")));
   return [first, Math.min(second, Math.max(0, width - first - 8))];
+}
+
+/** An image of ECR as people speak of it: without account and region. */
+function withoutRegistry(image: string): string {
+  return image.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, "");
 }

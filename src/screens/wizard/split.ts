@@ -2,6 +2,7 @@ import { parse } from "shell-quote";
 import type { Path } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import type { Program } from "../app/program.ts";
+import { noProfile } from "../app/state.ts";
 
 /** A shell line as the words a program would get; undefined when it holds what only a shell can do (pipes, redirections). */
 export function splitShellLine(line: string): string[] | undefined {
@@ -19,13 +20,13 @@ export function offerSplit(program: Program, list: Path, pasted: string, at?: nu
   const items = lines.length > 1 ? lines : splitShellLine(text);
   const put = (values: readonly string[]) => {
     program.close();
-    const before = textsAt(program.state().session?.wizard.profile ?? {}, list);
+    const before = textsAt(program.state().session?.wizard.profile ?? noProfile, list);
     const value = at === undefined ? [...before, ...values] : before.toSpliced(at, 1, ...values);
     program.wizard({ type: "set", path: list, value });
     program.wizard({ type: "open", level: list });
   };
   if (items?.length === 1) {
-    const before = textsAt(program.state().session?.wizard.profile ?? {}, list);
+    const before = textsAt(program.state().session?.wizard.profile ?? noProfile, list);
     program.wizard({ type: "set", path: list, value: at === undefined ? [...before, text] : before.with(at, text) });
     return;
   }
