@@ -17,7 +17,8 @@ export function panelFor(program: Program, state: AppState, width: number, room:
   if (!overlay || state.overlays.at(-1) !== overlay) return undefined;
   if (overlay.type === "picker") {
     const model = pickerModel(program, state, overlay);
-    const height = Math.max(6, Math.min(room, Math.max(model.total, model.count) + 4));
+    const talk = model.blocked || model.source?.status === "failed" ? 4 : 0;
+    const height = Math.max(6, Math.min(room, Math.max(model.total, model.count) + 4 + talk));
     return { height, node: <PickerPanel model={model} overlay={overlay} now={state.now} width={width} height={height} /> };
   }
   if (overlay.type !== "choice") return undefined;

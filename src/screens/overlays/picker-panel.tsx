@@ -171,7 +171,9 @@ function stateWords(model: PickerModel, theme: Theme, width: number): Line[] {
   if (source.status === "failed") {
     const { problem } = source;
     const what =
-      problem.kind === "denied" && problem.action ? `Permission ${problem.action} is missing, so there is no list.` : problem.message;
+      problem.kind === "denied" && problem.action
+        ? `Permission ${problem.action} is missing, so ${source.items.length > 0 ? "the list may not be right" : "there is no list"}.`
+        : problem.message;
     return [...say(what, "bad"), ...say(`${problem.hint} Typing the value works all the same.`, "warn")];
   }
   if (source.status === "ready" && source.items.length === 0)
