@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { rolldown } from "rolldown";
+import { leanBuiltins } from "./lib/lean-builtins.mjs";
 
 const out = "dist";
 const licences = new Map();
@@ -34,6 +35,28 @@ const withoutDevtools = {
   load: (id) => (id === "\0react-devtools-core" ? "export default {};" : undefined),
 };
 
+/** Commander runs programs only for commands that are executables, which none of ours is; `child_process` is slow to load. */
+const withoutExecutables = {
+  name: "without-executables",
+  resolveId: (id, importer) =>
+    id === "node:child_process" && importer?.includes(`${sep}commander${sep}`) ? "\0no-child-process" : undefined,
+  load: (id) => (id === "\0no-child-process" ? "export default {};" : undefined),
+};
+
+/** What `validate` and `export` need lands in one chunk: every further file costs them half a millisecond. */
+const headless = new Set();
+const findHeadless = {
+  name: "find-headless",
+  buildEnd() {
+    const add = (id) => {
+      if (headless.has(id)) return;
+      headless.add(id);
+      for (const imported of this.getModuleInfo(id)?.importedIds ?? []) add(imported);
+    };
+    for (const id of this.getModuleIds()) if (/src.cli.commands.(validate|export)\.ts$/.test(id)) add(id);
+  },
+};
+
 rmSync(out, { recursive: true, force: true });
 const version = JSON.parse(readFileSync("package.json", "utf8")).version;
 const input = { cli: "src/cli.tsx", ...(process.argv.includes("--bench") ? { "bench-hello": "scripts/bench/hello.tsx" } : {}) };
@@ -43,7 +66,7 @@ const bundle = await rolldown({
   tsconfig: "tsconfig.json",
   // The SDK's ES modules, of which only what is used gets into the bundle; its CommonJS would be three times as much.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module", "import", "node", "default"] },
-  plugins: [withoutDevtools, noteLicences],
+  plugins: [withoutDevtools, findHeadless, withoutExecutables, leanBuiltins, noteLicences],
   transform: {
     jsx: { runtime: "automatic" },
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', __VERSION__: JSON.stringify(version) },
@@ -53,5 +76,12 @@ const bundle = await rolldown({
     handler(level, log);
   },
 });
-await bundle.write({ dir: out, format: "esm", minify: true, entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" });
+await bundle.write({
+  dir: out,
+  format: "esm",
+  minify: true,
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
+  codeSplitting: { groups: [{ name: "headless", test: (id) => headless.has(id) }] },
+});
 writeFileSync(join(out, "THIRD-PARTY-NOTICES.txt"), `${[...licences.values()].sort().join(`\n\n${"-".repeat(80)}\n\n`)}\n`);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../engine/problem.ts";
@@ -66,7 +65,8 @@ const json: Format = {
 
 const escaped = (name: string) =>
   encodeURIComponent(name).replace(/[.*!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-const revisionOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+/** `node:crypto` is slow to load, so it is only loaded where a saved document is read. */
+const revisionOf = (text: string) => process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** Replaces a file of a folder as a whole: atomically, mode 0600, the folder made where it is missing. */
 export type WriteFile = (folder: string, name: string, extension: string, text: string) => void;

@@ -44,10 +44,23 @@ function rootFractions(count: number, degree: bigint): bigint[] {
   return firstPrimes(count).map((prime) => integerRoot(BigInt(prime) << (64n * degree), degree) & mask64);
 }
 
-const cubeRoots = rootFractions(80, 3n);
-const squareRoots = rootFractions(16, 2n);
-const sha256Constants = Int32Array.from(cubeRoots.slice(0, 64), (root) => Number(root >> 32n));
-const sha256Start = squareRoots.slice(0, 8).map((root) => Number(root >> 32n));
+/** Computes a value when it is first asked for: most texts need no digest, and the constants cost more than a short evaluation. */
+function once<T>(compute: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= compute();
+    return value;
+  };
+}
+
+const cubeRoots = once(() => rootFractions(80, 3n));
+const squareRoots = once(() => rootFractions(16, 2n));
+const sha256Constants = once(() => Int32Array.from(cubeRoots().slice(0, 64), (root) => Number(root >> 32n)));
+const sha256Start = once(() =>
+  squareRoots()
+    .slice(0, 8)
+    .map((root) => Number(root >> 32n)),
+);
 
 const md5Shifts = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const md5Constants = Int32Array.from({ length: 64 }, (_, step) => Math.floor(Math.abs(Math.sin(step + 1)) * 2 ** 32));
@@ -96,7 +109,8 @@ export const sha1: Digest = (message) => {
 /** SHA-256 (FIPS 180-4). */
 export const sha256: Digest = (message) => {
   const view = padded(message, 64, false);
-  const state = Int32Array.from(sha256Start);
+  const state = Int32Array.from(sha256Start());
+  const constants = sha256Constants();
   const words = new Int32Array(64);
   for (let block = 0; block < view.byteLength; block += 64) {
     for (let t = 0; t < 64; t++) {
@@ -108,7 +122,7 @@ export const sha256: Digest = (message) => {
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
     for (let t = 0; t < 64; t++) {
       const sumE = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
-      const first = h + sumE + ((e & f) ^ (~e & g)) + (sha256Constants[t] ?? 0) + (words[t] ?? 0);
+      const first = h + sumE + ((e & f) ^ (~e & g)) + (constants[t] ?? 0) + (words[t] ?? 0);
       const sumA = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22);
       const second = sumA + ((a & b) ^ (a & c) ^ (b & c));
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
@@ -118,10 +132,11 @@ export const sha256: Digest = (message) => {
   return bytesOf(state, false);
 };
 
-function sha512With(start: readonly bigint[], size: number): Digest {
+function sha512With(start: () => readonly bigint[], size: number): Digest {
   return (message) => {
+    const constants = cubeRoots();
     const view = padded(message, 128, false);
-    const state = BigUint64Array.from(start);
+    const state = BigUint64Array.from(start());
     const words = new BigUint64Array(80);
     for (let block = 0; block < view.byteLength; block += 128) {
       for (let t = 0; t < 80; t++) {
@@ -133,7 +148,7 @@ function sha512With(start: readonly bigint[], size: number): Digest {
       let [a = 0n, b = 0n, c = 0n, d = 0n, e = 0n, f = 0n, g = 0n, h = 0n] = state;
       for (let t = 0; t < 80; t++) {
         const sumE = rotateRight64(e, 14n) ^ rotateRight64(e, 18n) ^ rotateRight64(e, 41n);
-        const first = h + sumE + ((e & f) ^ ((e ^ mask64) & g)) + (cubeRoots[t] ?? 0n) + (words[t] ?? 0n);
+        const first = h + sumE + ((e & f) ^ ((e ^ mask64) & g)) + (constants[t] ?? 0n) + (words[t] ?? 0n);
         const sumA = rotateRight64(a, 28n) ^ rotateRight64(a, 34n) ^ rotateRight64(a, 39n);
         const second = sumA + ((a & b) ^ (a & c) ^ (b & c));
         [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) & mask64, c, b, a, (first + second) & mask64];
@@ -151,10 +166,10 @@ function sha512With(start: readonly bigint[], size: number): Digest {
 }
 
 /** SHA-384 (FIPS 180-4). */
-export const sha384: Digest = sha512With(squareRoots.slice(8), 48);
+export const sha384: Digest = sha512With(() => squareRoots().slice(8), 48);
 
 /** SHA-512 (FIPS 180-4). */
-export const sha512: Digest = sha512With(squareRoots.slice(0, 8), 64);
+export const sha512: Digest = sha512With(() => squareRoots().slice(0, 8), 64);
 
 function addTo(state: Int32Array, words: readonly number[]): void {
   for (const [i, word] of words.entries()) state[i] = (state[i] ?? 0) + word;
