@@ -17,11 +17,10 @@ export interface ServiceSpec {
   readonly executionRole?: string;
 }
 
-const pascal = (name: string): string => name.replace(/(^|[-_])(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 const camel = (name: string): string => name.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The name of the stack a service is deployed with. */
-export const stackName = (spec: ServiceSpec): string => `cf-ecs-${camel(spec.cluster)}-service${pascal(spec.name)}-default-untenanted`;
+export const stackName = (spec: ServiceSpec): string => `cf-ecs-${camel(spec.cluster)}-service${camel(spec.name)}-default-untenanted`;
 
 const container = (spec: ServiceSpec) => ({
   Name: spec.name,

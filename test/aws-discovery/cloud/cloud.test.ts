@@ -31,7 +31,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const checkout = "cf-ecs-production-serviceCheckout-default-untenanted";
+const checkout = "cf-ecs-production-servicecheckout-default-untenanted";
 const input = (stackName: string, count: number, token = `${stackName}-token`): StackInput => ({
   stackName,
   template: JSON.stringify({

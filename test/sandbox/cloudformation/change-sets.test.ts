@@ -118,7 +118,7 @@ test("early validation fails it and says where, through DescribeEvents", () => {
 test.each([
   [{ ChangeSetType: "UPDATE" }, "Stack [s] does not exist"],
   [
-    { ChangeSetType: "CREATE", StackName: "cf-ecs-production-serviceCheckout-default-untenanted" },
+    { ChangeSetType: "CREATE", StackName: "cf-ecs-production-servicecheckout-default-untenanted" },
     "already exists and cannot be created again with the changeSet [c].",
   ],
 ])("refused: %o", (more, message) => {

@@ -144,7 +144,7 @@ describe("scenarios of the account's state", () => {
   ])("%s has shop-web's stack in %s", async (scenario, status) => {
     const sandbox = await start({ scenario });
     const { Stacks = [] } = await new CloudFormationClient(clientOptions(sandbox)).send(
-      new DescribeStacksCommand({ StackName: "cf-ecs-production-serviceShopWeb-default-untenanted" }),
+      new DescribeStacksCommand({ StackName: "cf-ecs-production-serviceshopWeb-default-untenanted" }),
     );
     expect(Stacks[0]?.StackStatus).toBe(status);
   });

@@ -120,7 +120,7 @@ describe("the state file", () => {
         (
           await form(second, "cloudformation", "2010-05-15", {
             Action: "DescribeStacks",
-            StackName: "cf-ecs-production-serviceShopWeb-default-untenanted",
+            StackName: "cf-ecs-production-serviceshopWeb-default-untenanted",
           })
         ).body,
       )?.[1];

@@ -48,7 +48,7 @@ const exchange = async (client: AnyClient, command: unknown): Promise<{ sent: nu
   return { sent: body.startsWith("<") ? leavesOfXml(body) : leaves(JSON.parse(body)), understood: leaves(output) };
 };
 
-const stack = { StackName: "cf-ecs-production-serviceCheckout-default-untenanted" };
+const stack = { StackName: "cf-ecs-production-servicecheckout-default-untenanted" };
 const role = { RoleName: "ecsTaskExecutionRole" };
 const policy = { PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" };
 const group = { TargetGroupArn: targetGroupArn("checkout-tg") };
