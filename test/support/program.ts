@@ -39,29 +39,73 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the built program with pipes and no terminal, to its end. */
-export function run(
-  args: readonly string[],
-  options: { home: string; env?: Record<string, string>; input?: string; cwd?: string },
-): Promise<Finished> {
-  return new Promise((done, fail) => {
-    const child = spawnProcess(process.execPath, [launcher, ...args], {
-      env: environment(options.home, options.env),
-      cwd: options.cwd ?? options.home,
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", fail);
-    child.on("close", (code) => done({ code, stdout, stderr }));
-    child.stdin.on("error", () => {});
-    child.stdin.end(options.input ?? "");
+interface RunOptions {
+  readonly home: string;
+  readonly env?: Record<string, string>;
+  readonly input?: string;
+  readonly cwd?: string;
+}
+
+/** The built program with pipes and no terminal, while it runs. */
+export interface Running {
+  readonly done: Promise<Finished>;
+  /** Waits until stdout and stderr together show a text. */
+  says(what: string | RegExp, timeoutMs?: number): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** What it has written to stdout so far. */
+  stdout(): string;
+}
+
+/** Starts the built program with pipes and no terminal. */
+export function start(args: readonly string[], options: RunOptions): Running {
+  const child = spawnProcess(process.execPath, [launcher, ...args], {
+    env: environment(options.home, options.env),
+    cwd: options.cwd ?? options.home,
   });
+  let stdout = "";
+  let stderr = "";
+  let ended = false;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const done = new Promise<Finished>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      ended = true;
+      resolve({ code, stdout, stderr });
+    });
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(options.input ?? "");
+  return {
+    done,
+    stdout: () => stdout,
+    kill: (signal) => void child.kill(signal),
+    says: async (what, timeoutMs = 15_000) => {
+      const shown = () => (typeof what === "string" ? (stdout + stderr).includes(what) : what.test(stdout + stderr));
+      for (const end = Date.now() + timeoutMs; !shown(); await new Promise((next) => setTimeout(next, 10)))
+        if (ended || Date.now() > end) throw new Error(`never said ${what}, but:\n${stdout}${stderr}`);
+    },
+  };
+}
+
+/** Runs the built program with pipes and no terminal, to its end. */
+export const run = (args: readonly string[], options: RunOptions): Promise<Finished> => start(args, options).done;
+
+/** One simulated account for several runs of the program, served by `ecs-wizard sandbox`. */
+export async function openAccount(home: string, ...args: string[]): Promise<{ endpoint: string; [Symbol.asyncDispose](): Promise<void> }> {
+  const server = start(["sandbox", ...args], { home });
+  await server.says("Ctrl+C ends it");
+  return {
+    endpoint: server.stdout().trim(),
+    [Symbol.asyncDispose]: async () => {
+      server.kill("SIGTERM");
+      await server.done;
+    },
+  };
 }
 
 /** Keys by the names a person would use. */
@@ -87,6 +131,8 @@ export const key = {
 
 /** The program on a terminal: what is on the screen, and keys. */
 export interface Session {
+  /** The terminal itself, colours included. */
+  readonly terminal: headless.Terminal;
   /** The screen's lines, without trailing blanks. */
   screen(): string;
   /** Waits until the screen shows a text, and returns it; fails with the screen as it then is. */
@@ -149,6 +195,7 @@ export function open(
   };
 
   return {
+    terminal,
     screen,
     see: (what, timeoutMs = 15_000) =>
       until(

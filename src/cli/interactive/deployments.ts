@@ -53,11 +53,23 @@ function recorded({ header, events }: DeploymentRecord, outcome: Outcome): Watch
   };
 }
 
+/** Deployments for the screens, and what ends the watching of all of them when the program is left; what AWS does goes on. */
+export interface Deployments extends DeploymentPort {
+  leave(): Promise<void>;
+}
+
+/** Ends of a watching, not of the deployment: it is worth looking again. */
+const openEnds: readonly string[] = ["notWaited", "timedOut"];
+
 /** Deployments for the screens. */
-export function deploymentsPort(deployer: Deployer, records: Records): DeploymentPort {
+export function deploymentsPort(deployer: Deployer, records: Records): Deployments {
   const known = new WeakMap<WatchedDeployment, Watched>();
+  const running = new Set<Watched>();
   const remember = (watched: Watched): WatchedDeployment => {
     known.set(watched, watched);
+    running.add(watched);
+    const over = () => void running.delete(watched);
+    watched.done.then(over, over);
     return watched;
   };
   const diagnosis = (deployment: WatchedDeployment) =>
@@ -70,7 +82,7 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
     attach: async (id) => {
       const record = records.read(id);
       const outcome = record?.events.findLast((event) => event.type === "outcome");
-      if (record && outcome) return remember(recorded(record, outcome));
+      if (record && outcome?.type === "outcome" && !openEnds.includes(outcome.status)) return remember(recorded(record, outcome));
       const made = watchedProfile(id, {});
       return remember(
         Object.assign(deployer.watch(made, { wait: { kind: "untilCompleted" } }), { profile: made.name, snapshot: made.profile }),
@@ -79,6 +91,11 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
     preview: async (profile, choices, signal) => {
       const made = ready(profile, choices);
       return await deployer.preview(made, signal);
+    },
+    leave: async () => {
+      const left = [...running];
+      for (const deployment of left) deployment.stopWatching();
+      await Promise.allSettled(left.map(({ done }) => done));
     },
     explain: (deployment) => explained(diagnosis(deployment)),
     report: (deployment) => {

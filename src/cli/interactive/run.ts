@@ -81,6 +81,8 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const signals = ["SIGTERM", "SIGHUP", "SIGINT"] as const;
   for (const signal of signals) process.once(signal, end);
 
+  // Ink does so after the first frame: a key that comes in between would be echoed into it.
+  process.stdin.setRawMode?.(true);
   // The frame first: AWS, the sandbox and all that is heavy are loaded behind it.
   const drawn = new Promise<void>((resolve) => setTimeout(resolve, 5));
   const sandbox = drawn.then(() => reach ?? enterSandbox(options));
@@ -114,7 +116,8 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
     return exitCode;
   } finally {
     for (const signal of signals) process.removeListener(signal, end);
-    (await world.catch(() => undefined))?.close();
+    await (await world.catch(() => undefined))?.close();
+    process.stdin.setRawMode?.(false);
     if (!reach) await (await sandbox.catch(() => undefined))?.close();
   }
 }

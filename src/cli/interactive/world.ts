@@ -18,7 +18,7 @@ export interface World {
   readonly deployments: DeploymentPort;
   readonly outlook: Outlook;
   readonly writeFile: WriteFile;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Composes it; `realm` tells accounts apart in the cache of last known lists. */
@@ -26,12 +26,14 @@ export function createWorld(parts: DeployerParts & { readonly places: Folders; r
   const { places, records, endpointUrl, clock, realm } = parts;
   const pool = createClientPool({ version });
   const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, writeWithConf), realm });
+  const deployments = deploymentsPort(createDeployer({ endpointUrl, records, clock }), records);
   return {
     discovery,
-    deployments: deploymentsPort(createDeployer({ endpointUrl, records, clock }), records),
+    deployments,
     outlook,
     writeFile: writeWithConf,
-    close: () => {
+    close: async () => {
+      await deployments.leave();
       discovery.dispose();
       pool.destroy();
     },

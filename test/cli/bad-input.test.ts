@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { webService, writeProfile } from "../support/example-profiles.ts";
+import { run, temporaryFolder } from "../support/program.ts";
+
+const home = temporaryFolder();
+afterAll(() => home[Symbol.dispose]());
+const wizard = (...args: string[]) => run(args, { home: home.path });
+
+const good = writeProfile(home.path);
+const file = (name: string, text: string) => writeProfile(home.path, text, name);
+const misspelt = file("misspelt.yaml", webService.replace("network:", "netwrok:"));
+const broken = file("broken.yaml", "version: 1\nname: [shop\n");
+const aList = file("list.yaml", "- 1\n- 2\n");
+const empty = file("empty.yaml", "");
+
+const deploys = [
+  ["a misspelt key", [misspelt], 2, ["netwrok", 'nearest known key is "network"']],
+  [
+    "a cpu and memory that do not go together",
+    [good, "--set", "taskSize.memory=4096"],
+    2,
+    ["taskSize.memory", "4096 MiB", "512, 1024, 2048"],
+  ],
+  ["a missing file", ["no-such.yaml"], 2, ["there is no file no-such.yaml"]],
+  ["an unknown profile", ["no-such"], 2, ["there is no profile no-such", "./no-such.yaml"]],
+  ["broken YAML", [broken], 2, ["Line 3, column 1", "not valid YAML"]],
+  ["a file of something else", [aList], 2, ["list"]],
+  ["an empty file", [empty], 2, ["empty has"]],
+  ["no subnets", [good, "--set", "network.subnets="], 2, ["network.subnets", "Choose at least one"]],
+  [
+    "an unknown cluster",
+    [good, "--set", "target.cluster=prodution"],
+    2,
+    ["target.cluster", "prodution in eu-west-1", "nearest is production"],
+  ],
+  ["a path that is none", [good, "--set", "netwrok.subnets=x"], 2, ["netwrok", "nearest known path is network"]],
+  ["text where a number belongs", [good, "--set", "deployment.desiredCount=two"], 2, ["deployment.desiredCount", "two"]],
+  ["an image for a container that is not there", [good, "--image", "wbe=1.4.1"], 2, ["wbe", "web"]],
+  [
+    "a variable without a value",
+    [file("unbound.yaml", webService.replace(":1.4.2", ":#{Tag}")), "--yes"],
+    2,
+    ["containers[0].image", "#{Tag}", "--var"],
+  ],
+  ["an unknown scenario", [good, "--sandbox=heaven"], 2, ["heaven", "crash-loop"]],
+  ["a time-out that is none", [good, "--timeout", "soon"], 2, ["--timeout soon", "minutes"]],
+  ["a variables file that is not there", [good, "--vars", "vars.yaml"], 2, ["--vars vars.yaml", "there is no such file"]],
+] as const;
+
+describe("a deployment with bad input says where and what to do, and begins nothing", () => {
+  test.each(deploys)("%s", async (_what, args, code, texts) => {
+    const sandbox = args.some((arg) => arg.startsWith("--sandbox")) ? [] : ["--sandbox"];
+    const ended = await wizard("deploy", ...args, "--yes", ...sandbox);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: "" });
+    for (const text of texts) expect(ended.stderr).toContain(text);
+    expect(ended.stderr).not.toMatch(/\n {4}at |bug in ecs-wizard/);
+    const records = join(home.path, "data", "deployments");
+    expect(existsSync(records) ? readdirSync(records) : []).toEqual([]);
+  });
+});
+
+describe("without a terminal nothing prompts: what is missing names its flag", () => {
+  test.each([
+    [[], "ecs-wizard deploy PROFILE --yes"],
+    [["new"], "ecs-wizard schema"],
+    [["edit", good], "--set PATH=VALUE"],
+    [["deploy", good, "--sandbox"], "--yes"],
+    [["delete", good, "--sandbox"], "--yes"],
+    [["deploy", file("no-tag.yaml", webService.replace(":1.4.2", "")), "--sandbox", "--yes"], "--image web=TAG"],
+  ] as const)("%j", async (args, flag) => {
+    const { code, stdout, stderr } = await wizard(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(flag);
+  });
+});
+
+describe("AWS out of reach is exit code 3, with what to do", () => {
+  test.each([
+    ["an endpoint where nobody answers", ["--endpoint-url", "http://127.0.0.1:1"], "Check --endpoint-url"],
+    ["no credentials", [], "--sandbox"],
+    ["an AWS profile that does not exist", ["--aws-profile", "acme"], "acme"],
+    ["credentials without any permission", ["--sandbox=denied"], "permission"],
+  ] as const)("%s", async (_what, args, remedy) => {
+    for (const command of [["deploy", "--yes"], ["preview"]]) {
+      const { code, stderr } = await wizard(...(command as [string, ...string[]]), good, ...args);
+      expect(stderr).toContain(remedy);
+      expect(stderr).not.toMatch(/\n {4}at /);
+      expect(code).toBe(3);
+    }
+  });
+
+  test("an address that is none is a matter of usage", async () => {
+    const { code, stderr } = await wizard("deploy", good, "--yes", "--endpoint-url", "localhost:4566");
+    expect(stderr).toContain("--endpoint-url localhost:4566 is no address");
+    expect(code).toBe(2);
+  });
+});
+
+test("a deployment whose --json never gets anywhere still ends with its outcome", async () => {
+  const { code, stdout } = await wizard("deploy", good, "--yes", "--json", "--endpoint-url", "http://127.0.0.1:1");
+  const last = JSON.parse(stdout.trim().split("\n").at(-1) as string);
+  expect(last).toMatchObject({ type: "outcome", status: "failed", reason: "access" });
+  expect(code).toBe(3);
+});
+
+test("a broken saved sandbox account names the file and the way out", async () => {
+  const state = join(home.path, "account.json");
+  writeFileSync(state, "{");
+  const { code, stderr } = await wizard("preview", good, "--sandbox", "--sandbox-state", state);
+  expect(stderr).toContain(state);
+  expect(stderr).toContain("--fresh");
+  expect(code).toBe(2);
+  expect((await wizard("preview", good, "--sandbox", "--sandbox-state", state, "--fresh")).code).toBe(0);
+});
