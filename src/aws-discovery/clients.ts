@@ -11,6 +11,11 @@ export interface ClientOptions {
   readonly version?: string;
   /** Asks for an MFA code when a profile's role needs one; without it such a profile is a Problem that says what to do. */
   readonly askMfa?: AskMfa;
+  /**
+   * How often a call is tried, with the SDK's standard pauses; for callers that tell of absences and come back by themselves.
+   * Absent: eight times and adaptive, for lists that may come late. The environment's AWS_MAX_ATTEMPTS and AWS_RETRY_MODE win.
+   */
+  readonly maxAttempts?: number;
 }
 
 /** What all clients of a target are made with. */
@@ -92,8 +97,8 @@ function configOf(target: Target, options: ClientOptions, caller: CallerConfig, 
     credentials,
     logger: silentLogger,
     ...(target.awsProfile ? { profile: target.awsProfile } : {}),
-    ...(AWS_RETRY_MODE ? {} : { retryMode: "adaptive" }),
-    ...(AWS_MAX_ATTEMPTS ? {} : { maxAttempts }),
+    ...(AWS_RETRY_MODE ? {} : { retryMode: options.maxAttempts === undefined ? "adaptive" : "standard" }),
+    ...(AWS_MAX_ATTEMPTS ? {} : { maxAttempts: options.maxAttempts ?? maxAttempts }),
     customUserAgent: [["ecs-wizard", options.version ?? "0.0.0"]] as [string, string][],
     requestHandler: {
       connectionTimeout: 5_000,

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 
 import { foldAll, type Progress } from "../engine/deployment/progress.ts";
-import { type Diagnosis, diagnose, type ExplainContext, evidenceFrom } from "../engine/diagnosis/index.ts";
+import { type Diagnosis, diagnose, type ExplainContext, type ExplainFacts, evidenceFrom } from "../engine/diagnosis/index.ts";
 import type { JsonObject } from "../engine/schema.ts";
 import { effective } from "../engine/values.ts";
 import { variablesOf } from "./variables.ts";
@@ -11,7 +11,21 @@ function contextOf(progress: Progress, profile: JsonObject | undefined, name: st
   return {
     profileName: name,
     ...(profile ? { profile: effective(profile, { variables: variablesOf(profile, {}) }).step as unknown as Record<string, unknown> } : {}),
-    facts: { stackName: progress.stackName, ...(progress.serviceId ? { serviceResource: progress.serviceId } : {}) },
+    facts: factsOf(progress),
+  };
+}
+
+/** What was looked up, and what the deployment itself showed. */
+function factsOf({ facts, stackName, stackId, serviceId, service, logs }: Progress): ExplainFacts {
+  const account = stackId?.split(":")[4];
+  const logGroup = logs[0]?.group;
+  return {
+    ...(account ? { account } : {}),
+    ...(logGroup ? { logGroup } : {}),
+    ...facts,
+    stackName,
+    ...(serviceId ? { serviceResource: serviceId } : {}),
+    ...(service ? { serviceName: service.name } : {}),
   };
 }
 

@@ -78,6 +78,7 @@ function describe(event: RecordedEvent): readonly PlainLine[] {
     case "resources":
     case "accepted":
     case "answer":
+    case "facts":
       return [];
   }
 }

@@ -15,7 +15,13 @@ export function toItem(subnet: Subnet, way: WayOut | undefined, showVpc: boolean
     columns: [nameTag(Tags), SubnetId, AvailabilityZone, CidrBlock, way?.label ?? "", `${free} free`, ...(showVpc ? [VpcId] : [])],
     ...(way ? { detail: way.detail } : {}),
     ...(warning ? { warning } : {}),
-    facts: { vpcId: VpcId, zone: AvailabilityZone, freeAddresses: free, wayOut: way?.kind ?? "unknown" },
+    facts: {
+      vpcId: VpcId,
+      zone: AvailabilityZone,
+      freeAddresses: free,
+      wayOut: way?.kind ?? "unknown",
+      ...(way ? { endpoints: way.endpoints } : {}),
+    },
   };
 }
 

@@ -7,6 +7,8 @@ export interface WayOut {
   readonly label: string;
   /** What it means for a task there. */
   readonly detail: string;
+  /** The services with a VPC endpoint usable from the subnet, e.g. `ecr.api`, `s3`; none also when endpoints may not be read. */
+  readonly endpoints: readonly string[];
 }
 
 /** The table that routes a subnet: its own, else the main one of its VPC. */
@@ -20,7 +22,7 @@ const needed = ["ecr.api", "ecr.dkr", "s3", "logs"] as const;
 
 const serviceOf = ({ ServiceName = "" }: VpcEndpoint): string => ServiceName.replace(/^.*?amazonaws\.[\w-]+\./, "");
 
-/** The needed services that a subnet of the VPC reaches through endpoints. */
+/** The services that a subnet of the VPC reaches through endpoints. */
 function reached(vpcId: string, table: RouteTable, endpoints: readonly VpcEndpoint[]): readonly string[] {
   const routed = new Set(table.Routes?.map(({ GatewayId }) => GatewayId));
   const usable = endpoints.filter((endpoint) => {
@@ -31,8 +33,7 @@ function reached(vpcId: string, table: RouteTable, endpoints: readonly VpcEndpoi
       (table.RouteTableId !== undefined && (endpoint.RouteTableIds ?? []).includes(table.RouteTableId))
     );
   });
-  const names = new Set(usable.map(serviceOf));
-  return needed.filter((service) => names.has(service));
+  return [...new Set(usable.map(serviceOf))].sort();
 }
 
 /** The way out of a subnet, from its default route and the VPC's endpoints; undefined when what is known does not tell. */
@@ -44,6 +45,7 @@ export function wayOut(
 ): WayOut | undefined {
   const table = tableOf(subnetId, vpcId, tables);
   if (!table) return undefined;
+  const reachable = endpoints ? reached(vpcId, table, endpoints) : [];
   const route = table.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === "0.0.0.0/0");
   const through =
     route?.NatGatewayId ??
@@ -58,18 +60,25 @@ export function wayOut(
         kind: "public",
         label: "public",
         detail: "Public: tasks here need Auto-assign public IP to reach the internet and pull the image.",
+        endpoints: reachable,
       };
     }
     if (through.startsWith("nat-"))
-      return { kind: "nat", label: "NAT", detail: `Private: reaches the internet through the NAT gateway ${through}.` };
+      return {
+        kind: "nat",
+        label: "NAT",
+        detail: `Private: reaches the internet through the NAT gateway ${through}.`,
+        endpoints: reachable,
+      };
     return {
       kind: "routed",
       label: `via ${through.split("-")[0]}`,
       detail: `Private: everything outside goes to ${through}; whether that reaches the image is not known here.`,
+      endpoints: reachable,
     };
   }
   if (!endpoints) return undefined;
-  const found = reached(vpcId, table, endpoints);
+  const found = needed.filter((service) => reachable.includes(service));
   const missing = needed.filter((service) => !found.includes(service));
   const gone = route?.State === "blackhole" ? ` Its default route leads to ${through ?? "something"} that is gone.` : "";
   if (missing.every((service) => service === "logs")) {
@@ -77,11 +86,13 @@ export function wayOut(
       kind: "endpoints",
       label: "endpoints only",
       detail: `Isolated, with VPC endpoints for ${found.join(", ")}: images of ECR in this region work, others do not.${missing.length > 0 ? " Without an endpoint for logs the log driver awslogs fails." : ""}${gone}`,
+      endpoints: reachable,
     };
   }
   return {
     kind: "none",
     label: "no way out",
     detail: `No route to the internet, and no VPC endpoints for ${missing.join(", ")}: the image cannot be pulled here.${gone}`,
+    endpoints: reachable,
   };
 }

@@ -1,4 +1,5 @@
 import { createClients } from "../../aws-discovery/clients.ts";
+import { explainFacts } from "../../aws-discovery/cloud/explain-facts.ts";
 import { createCloud } from "../../aws-discovery/cloud/index.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
@@ -8,7 +9,7 @@ import { type RecordHeader, recordVersion, usualDurations } from "../../engine/d
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
 import { watch } from "../../engine/deployment/watch.ts";
-import { maskAll } from "../../engine/diagnosis/index.ts";
+import { type ExplainFacts, maskAll } from "../../engine/diagnosis/index.ts";
 import type { Clock, Cloud } from "../../engine/ports.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import type { Step } from "../../engine/sections/index.ts";
@@ -52,9 +53,23 @@ export interface DeployerParts {
   readonly clock: Clock;
 }
 
+/** A deployment tells of absences and comes back by itself: the SDK's own patience would only hide them. */
+const maxAttempts = 3;
+/** How long a failure may wait for what the account says about it. */
+const factsMs = 3_000;
+
 /** Makes a deployer over the real clients. */
 export function createDeployer({ endpointUrl, records, clock }: DeployerParts): Deployer {
-  const cloud = (step: Pick<Step, "target">) => createCloud(() => createClients(targetOf(step, endpointUrl), { version }));
+  const connect = (step: Pick<Step, "target">) => createClients(targetOf(step, endpointUrl), { version, maxAttempts });
+  const cloud = (step: Pick<Step, "target">) => createCloud(() => connect(step));
+
+  const facts = async (step: Step): Promise<ExplainFacts> => {
+    const clients = connect(step);
+    const images = step.containers.map(({ image }) => image);
+    const found = await explainFacts(clients, { images, subnets: step.network.subnets }, AbortSignal.timeout(factsMs));
+    clients.destroy();
+    return found;
+  };
 
   const plan = (ready: ReadyProfile, choices: RunChoices = {}): DeploymentPlan => {
     const { decide: _, changeSet, ...rest } = choices;
@@ -90,6 +105,7 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
             : watch(ports, made, signal),
       header: header(activity, ready, made),
       recorder: records.recorder(),
+      facts: () => facts(ready.step),
       explain: (events) => {
         const { findings, unattributed } = diagnosisOf(events, ready.profile, ready.name);
         return maskAll([...findings, ...unattributed], ready.sensitive);

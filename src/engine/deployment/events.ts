@@ -1,4 +1,5 @@
 /** The facts of a deployment, in the order in which they were seen. Documented for readers of `--json` in docs/events.md. */
+import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
 import type { Answer, Question } from "./decide.ts";
@@ -72,6 +73,8 @@ export type DeployEvent =
   | { readonly type: "connection"; readonly state: "lost" | "ok"; readonly since: string; readonly problem?: Problem }
   /** The operator asked to cancel. */
   | { readonly type: "cancelling"; readonly how: "delete" | "keep" | "rollback" }
+  /** What the account has that explains a failure: looked up when the first one shows. */
+  | { readonly type: "facts"; readonly facts: ExplainFacts }
   /** Why it failed, explained: after the end, before the outcome; the likeliest cause first. */
   | { readonly type: "finding"; readonly finding: Finding }
   | ({ readonly type: "outcome" } & Outcome);

@@ -1,4 +1,5 @@
 /** A deployment as its facts make it: the one interpretation of events, for the pane, the reporters and the diagnosis. */
+import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
 import type { Question } from "./decide.ts";
@@ -64,6 +65,8 @@ export interface Progress {
   readonly lost?: { readonly kind: "credentials" | "connection"; readonly since: string; readonly problem?: Problem };
   readonly question?: Question;
   readonly cancelling?: "delete" | "keep" | "rollback";
+  /** What the account has that explains a failure. */
+  readonly facts?: ExplainFacts;
   /** Why it failed, the likeliest cause first. */
   readonly findings: readonly Finding[];
   readonly outcome?: Outcome;
@@ -163,6 +166,8 @@ function apply(progress: Progress, event: DeployEvent, at: string): Progress {
     }
     case "cancelling":
       return { ...progress, cancelling: event.how };
+    case "facts":
+      return { ...progress, facts: { ...progress.facts, ...event.facts } };
     case "finding":
       return { ...progress, findings: [...progress.findings, event.finding] };
     case "outcome": {

@@ -1,8 +1,10 @@
 /** Drives a deployment independently of any screen: numbers, records and folds each fact, and tells whoever listens. */
+import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Clock } from "../ports.ts";
 import type { Answer, Decide } from "./decide.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "./events.ts";
+import { factGathering, type GatherFacts } from "./fact-gathering.ts";
 import { createInbox } from "./inbox.ts";
 import type { Outcome } from "./outcome.ts";
 import { fold, noProgress, type Progress } from "./progress.ts";
@@ -38,18 +40,21 @@ export interface RunOptions {
   readonly recorder?: Recorder;
   /** Answers questions; absent: they wait for `answer`. */
   readonly decide?: Decide;
+  /** Looks around in the account when something fails; what it finds is told, and so at hand when the failure is explained. */
+  readonly facts?: GatherFacts;
   /** Explains a failure from everything that was told, the outcome last; its findings are told before the outcome. */
   readonly explain?: (events: readonly RecordedEvent[]) => readonly Finding[];
 }
 
 /** Begins a run at once. */
-export function startRun({ ports, work, header, recorder, decide, explain }: RunOptions): Run {
+export function startRun({ ports, work, header, recorder, decide, facts: gather, explain }: RunOptions): Run {
   const events: RecordedEvent[] = [];
   const listeners = new Set<RunListener>();
   const inbox = createInbox();
   const watching = new AbortController();
   const answering = answers(watching.signal);
   const keeping = keep(recorder);
+  const gathering = factGathering(gather);
   let progress = noProgress;
 
   const tell = async (fact: DeployEvent, clock: Clock): Promise<void> => {
@@ -63,13 +68,17 @@ export function startRun({ ports, work, header, recorder, decide, explain }: Run
 
   const drive = async (): Promise<Outcome> => {
     await keeping.begin(header);
-    const facts = work({ ...ports, inbox, decide: decide ?? answering.ask }, watching.signal);
+    const seen = work({ ...ports, inbox, decide: decide ?? answering.ask }, watching.signal);
+    const tellFacts = async (facts: ExplainFacts | undefined) => facts && tell({ type: "facts", facts }, ports.clock);
     for (;;) {
-      const step = await facts.next();
+      const step = await seen.next();
       if (!step.done) {
         await tell(step.value, ports.clock);
+        gathering.notice(step.value);
+        await tellFacts(gathering.arrived());
         continue;
       }
+      if (explain && isWorthExplaining(step.value)) await tellFacts(await gathering.atLast(step.value));
       const { status, ...rest } = step.value;
       const outcome: DeployEvent = { type: "outcome", status, ...rest };
       const all = () => [...events, stampEvent(outcome, events.length + 1, ports.clock.now())];

@@ -10,13 +10,17 @@ const wanted: Readonly<Record<string, { readonly endpoint: string; readonly name
   "logger-args-network": { endpoint: "logs", name: "CloudWatch Logs" },
 };
 
+/** How many subnets that were not chosen are named as better ones. */
+const othersNamed = 3;
+
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 const nameOf = (subnet: SubnetFacts): string => subnet.name ?? subnet.id;
 
 /**
  * Which of the chosen subnets have no way to the service a cause is about, as one sentence, e.g. `private-c has no route to
- * the internet and no VPC endpoint for ECR; private-a and private-b have.` Undefined when nothing is known to be missing.
+ * the internet and no VPC endpoint for ECR; private-a and private-b have.` Where none of the chosen has one, others of the
+ * VPC are named. Undefined when nothing is known to be missing.
  */
 export function routeFinding(causeId: string, context: ExplainContext, captures: Readonly<Record<string, string>>): string | undefined {
   const ssm = causeId === "secret-fetch-network" && /ssm|systems|parameter/i.test(captures["service"] ?? "");
@@ -31,7 +35,10 @@ export function routeFinding(causeId: string, context: ExplainContext, captures:
   if (cut.length === 0) return undefined;
   const lost = cut.filter(noNat);
   const unaddressed = cut.filter(noAddress);
-  const fine = known.filter((subnet) => !cut.includes(subnet)).map(nameOf);
+  const reaches = (subnet: SubnetFacts) => subnet.route === "nat" || subnet.endpoints?.includes(service.endpoint) === true;
+  const others = (context.facts?.subnets ?? []).filter((subnet) => !known.includes(subnet) && reaches(subnet)).slice(0, othersNamed);
+  const kept = known.filter((subnet) => !cut.includes(subnet));
+  const fine = (kept.length > 0 ? kept : others).map(nameOf);
   const verb = (subnets: readonly SubnetFacts[], one: string, many: string) => (subnets.length === 1 ? one : many);
   return [
     lost.length > 0 &&

@@ -34,6 +34,12 @@ async function linesOf(account: ReturnType<typeof scriptedAccount>, work: typeof
     decide: account.ports.decide,
     header: { record: recordVersion, id: "d1", activity: "deploy", stackName: "shop", region: "eu-west-1", cluster: "prod", startedAt: "" },
     work: (ports, signal) => work({ ...ports, inbox: account.inbox }, plan, signal),
+    facts: async () => ({
+      account: "123456789012",
+      vpcId: "vpc-1",
+      subnets: [{ id: "subnet-1", name: "private-a", route: "none", endpoints: ["s3"] }],
+      newestTags: { "shop/web": ["1.4.2", "1.4.1"] },
+    }),
     explain: (events) => diagnose(evidenceFrom(events)).findings,
   });
   await run.done;
