@@ -35,6 +35,27 @@ const withoutDevtools = {
   load: (id) => (id === "\0react-devtools-core" ? "export default {};" : undefined),
 };
 
+/** Ink measures every line of every frame; only lines with unusual characters need the care of string-width. */
+const quickWidths = {
+  name: "quick-widths",
+  transform(code, id) {
+    if (!/string-width.index\.js$/.test(id)) return undefined;
+    const [head, ...rest] = code.split("export default function stringWidth(");
+    if (rest.length !== 1) throw new Error("quick-widths does not know this version of string-width");
+    return `${head}
+const styles = /\\u001B\\[[\\d;]*m/g;
+const oneColumnEach = /^[\\x20-\\x7E\\u00A1-\\u00AC\\u00AE-\\u02FF–—…·•→←↑↓─│┌┐└┘▸▾✓✗◉○›“”⏎]*$/;
+export default function stringWidth(text, options) {
+  if (options === undefined && typeof text === "string") {
+    const bare = text.replace(styles, "");
+    if (oneColumnEach.test(bare)) return bare.length;
+  }
+  return carefulWidth(text, options);
+}
+function carefulWidth(${rest[0]}`;
+  },
+};
+
 /** Commander runs programs only for commands that are executables, which none of ours is; `child_process` is slow to load. */
 const withoutExecutables = {
   name: "without-executables",
@@ -66,7 +87,7 @@ const bundle = await rolldown({
   tsconfig: "tsconfig.json",
   // The SDK's ES modules, of which only what is used gets into the bundle; its CommonJS would be three times as much.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module", "import", "node", "default"] },
-  plugins: [withoutDevtools, findHeadless, withoutExecutables, leanBuiltins, noteLicences],
+  plugins: [withoutDevtools, quickWidths, findHeadless, withoutExecutables, leanBuiltins, noteLicences],
   transform: {
     jsx: { runtime: "automatic" },
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', __VERSION__: JSON.stringify(version) },

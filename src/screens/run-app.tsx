@@ -77,7 +77,8 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
         alternateScreen: true,
         incrementalRendering: true,
         interactive: true,
-        maxFps: 60,
+        // A key that follows a frame waits for the next one: no longer than this.
+        maxFps: 250,
         // The console is that of the process: it matters only when the process's own terminal is drawn on.
         patchConsole: options.stdout === undefined,
         isScreenReaderEnabled: options.screenReader ?? false,

@@ -81,26 +81,35 @@ export function PickerPanel({
 /** So many columns are shown however narrow the panel is. */
 const leastColumns = 4;
 
-const natural = new WeakMap<readonly PickerItem[], readonly number[]>();
+/** What the layout of a list depends on, whatever the filter: nothing jumps while typing. */
+interface Extent {
+  /** The widths the columns want, none for those that are empty throughout. */
+  readonly wanted: readonly number[];
+  /** The columns that only repeat the value. */
+  readonly ids: readonly boolean[];
+  readonly warned: boolean;
+}
 
-/** The widths the columns want, none for those that are empty throughout, over all items whatever the filter: nothing jumps while typing. */
-function wanted({ items, titles }: PickerModel): readonly number[] {
-  const known = natural.get(items);
+const extents = new WeakMap<readonly PickerItem[], Extent>();
+
+/** Measured over all items, once: a list may be thousands long. */
+function extentOf({ items, titles }: PickerModel): Extent {
+  const known = extents.get(items);
   if (known) return known;
-  const filled = titles.map((_, at) => items.some(({ columns }) => columns[at]));
-  const widths: number[] = titles.map((title, at) => (filled[at] ? widthOf(title) : 0));
+  const wanted: number[] = titles.map((title, at) => (items.some(({ columns }) => columns[at]) ? widthOf(title) : 0));
   for (const { columns } of items)
-    for (const [at, column] of columns.entries()) widths[at] = Math.max(widths[at] ?? 0, Math.min(60, widthOf(column)));
-  natural.set(items, widths);
-  return widths;
+    for (const [at, column] of columns.entries()) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(60, widthOf(column)));
+  const ids = wanted.map((_, at) => at > 0 && items.length > 0 && items.every((item) => item.columns[at] === item.value));
+  const extent = { wanted, ids, warned: items.some(({ warning }) => warning) };
+  extents.set(items, extent);
+  return extent;
 }
 
 /** The columns' widths; where there is no room, ids and addresses give way first (the line below shows that of the highlighted row), names last. */
 function measure(model: PickerModel, inner: number): number[] {
-  const widths = [...wanted(model)];
-  const ids = widths.map((_, at) => at > 0 && model.items.length > 0 && model.items.every((item) => item.columns[at] === item.value));
-  const over = () =>
-    widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), model.items.some(({ warning }) => warning) ? 8 : 5) - inner;
+  const { wanted, ids, warned } = extentOf(model);
+  const widths = [...wanted];
+  const over = () => widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), warned ? 8 : 5) - inner;
   const squeeze = (some: (at: number) => boolean, least: number) => {
     while (over() > 0) {
       const widest = Math.max(0, ...widths.filter((_, at) => some(at)));
