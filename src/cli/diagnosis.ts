@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 
 import { foldAll, type Progress } from "../engine/deployment/progress.ts";
-import { type Diagnosis, diagnose, type ExplainContext, type ExplainFacts, evidenceFrom } from "../engine/diagnosis/index.ts";
+import { type Diagnosis, diagnose, type ExplainContext, type ExplainFacts, evidenceFrom, type Finding } from "../engine/diagnosis/index.ts";
 import type { JsonObject } from "../engine/schema.ts";
 import { effective } from "../engine/values.ts";
 import { variablesOf } from "./variables.ts";
@@ -27,6 +27,12 @@ function factsOf({ facts, stackName, stackId, serviceId, service, logs }: Progre
     ...(serviceId ? { serviceResource: serviceId } : {}),
     ...(service ? { serviceName: service.name } : {}),
   };
+}
+
+/** All findings of a deployment as they are told one after the other: the root first, those of earlier attempts left out. */
+export function inReadingOrder({ findings, unattributed, root }: Diagnosis): readonly Finding[] {
+  const all = [...findings, ...unattributed];
+  return root ? [root, ...all.filter((finding) => finding !== root)] : all;
 }
 
 /** Why a deployment failed: pure, over what was seen of it; offline. */

@@ -17,7 +17,7 @@ test.each([
   await choosesTarget(wizard);
   await namesIt(wizard, "shop-new");
   await choosesNetwork(wizard);
-  await addsContainer(wizard, "web", "shop/web", "1.4.2", "8080");
+  await addsContainer(wizard, "web", "shop/web", "1.4.1", "8080");
   await reviewsAndDeploys(wizard);
 
   await wizard.see(/Deployed shop-new/);

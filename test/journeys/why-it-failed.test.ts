@@ -14,7 +14,7 @@ test("a tag that was never pushed: the cause comes first, a key leads to the fie
   expect(wizard.screen()).toContain("containers[0].image");
   wizard.press("f");
   await wizard.see(/▸ Image \* .*9\.9\.9/);
-  await choosesImage(wizard, "shop/web", "1.4.2");
+  await choosesImage(wizard, "shop/web", "1.4.1");
   await reviewsAndDeploys(wizard);
   await wizard.see(/Deployed shop-web/);
   wizard.press("q");

@@ -43,10 +43,17 @@ async function withCloud(options: DeployOptions, work: (deployer: Deployer, reac
 const mayDraw = (options: DeployOptions, io: CommandCall<object>["io"]) =>
   io.interactive && options.wait !== false && !options.timeout && !options.outputs && !options.replaceFailedStack;
 
-/** The program's screens, beginning with a deployment. */
-async function draw(start: Start, options: DeployOptions, io: CommandCall<object>["io"], reach?: Reach): Promise<number> {
+/** The program's screens, beginning with a deployment of this profile. */
+async function draw(
+  start: Start,
+  { step }: ReadyProfile,
+  options: DeployOptions,
+  io: CommandCall<object>["io"],
+  reach?: Reach,
+): Promise<number> {
   const { runInteractive } = await import("../interactive/run.ts");
-  return runInteractive(start, options, io, reach);
+  const { region, awsProfile } = step.target;
+  return runInteractive(start, { ...options, region, ...(awsProfile ? { awsProfile } : {}) }, io, reach);
 }
 
 /** Deploys a profile. At a terminal it shows the changes, asks, and then shows the deployment; elsewhere `--yes` is needed. */
@@ -67,7 +74,7 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
       if (shown.kind !== "unchanged" && !(await confirm(io, "Deploy?", "--yes"))) return exitCode.interrupted;
     }
     if (mayDraw(options, io))
-      return draw({ screen: "deploy", profile: ready.profile, choices: { images: {}, variables: ready.given } }, options, io, reach);
+      return draw({ screen: "deploy", profile: ready.profile, choices: { images: {}, variables: ready.given } }, ready, options, io, reach);
     return (await report(deployer.deploy(ready, choices), options, io)).code;
   });
 }
@@ -104,7 +111,7 @@ export async function watch({ args, options, io }: CommandCall<DeployOptions>): 
   const ready = watchedProfile(args[0] as string | undefined, options);
   if (mayDraw(options, io)) {
     const id = (args[0] as string | undefined) ?? openRecords(folders().deployments).list()[0]?.id ?? ready.name;
-    return draw({ screen: "watch", id }, options, io);
+    return draw({ screen: "watch", id }, ready, options, io);
   }
   return withCloud(
     options,

@@ -15,7 +15,7 @@ import type { JsonObject } from "../../engine/schema.ts";
 import type { Step } from "../../engine/sections/index.ts";
 import type { VariableDictionary } from "../../engine/variables/index.ts";
 import type { Records } from "../../store/records.ts";
-import { diagnosisOf } from "../diagnosis.ts";
+import { diagnosisOf, inReadingOrder } from "../diagnosis.ts";
 import { version } from "../version.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
@@ -107,8 +107,8 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
       recorder: records.recorder(),
       facts: () => facts(ready.step),
       explain: (events) => {
-        const { findings, unattributed } = diagnosisOf(events, ready.profile, ready.name);
-        return maskAll([...findings, ...unattributed], ready.sensitive);
+        const found = diagnosisOf(events, ready.profile, ready.name);
+        return maskAll(inReadingOrder(found), ready.sensitive);
       },
       ...(choices.decide ? { decide: choices.decide } : {}),
     });

@@ -30,5 +30,9 @@ const sanitizeLines = (text: string) =>
 
 function shown(value: unknown): string {
   if (value === undefined) return "(none)";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.replaceAll(knownLater, "(known after the change)");
 }
+
+/** What CloudFormation puts for values of things that the change set has yet to make. */
+const knownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";

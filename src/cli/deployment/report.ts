@@ -33,7 +33,10 @@ export async function report(
     else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: createClock(), colours: io.color });
     const outcome = await run.done;
     if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);
-    if (!options.json && outcome.status === "failed") sayRemedy(outcome, io);
+    if (!options.json && outcome.status === "failed") {
+      sayRemedy(outcome, io);
+      if (run.progress().findings.length > 0) io.say(`  all of it: ecs-wizard errors ${run.id}`);
+    }
     writeOutputs(outcome, options.outputs);
     return { outcome, code: interrupted ? exitCode.interrupted : outcomeExitCode(outcome) };
   } finally {

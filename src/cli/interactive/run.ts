@@ -98,8 +98,9 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
     end();
   });
 
+  const region = options.region ?? (process.env["AWS_REGION"] || process.env["AWS_DEFAULT_REGION"]);
   const target = {
-    ...(options.region ? { region: options.region } : {}),
+    ...(region ? { region } : {}),
     ...(options.awsProfile ? { awsProfile: options.awsProfile } : {}),
   };
   try {

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { webService, writeProfile } from "../support/example-profiles.ts";
+import { key, open, run, temporaryFolder } from "../support/program.ts";
+
+test("deploy at a terminal shows the changes, asks, shows the deployment, and leaves the outputs behind", { timeout: 30_000 }, async () => {
+  using home = temporaryFolder();
+  using wizard = open(["deploy", writeProfile(home.path), "--sandbox"], { home: home.path });
+  await wizard.see(/\+ add +ServiceshopWeb/);
+  await wizard.see("Deploy? [y/N]");
+  wizard.press("y", key.enter);
+  await wizard.see(/Deployed shop-web/);
+  expect(wizard.screen()).toContain("eu-west-1");
+  expect(wizard.screen()).not.toContain("no region");
+  wizard.press("q");
+  const { code, screen } = await wizard.ended();
+  expect(code).toBe(0);
+  expect(screen).toMatch(/TaskDefinitionRevision\W+1/);
+});
+
+test("declined, nothing is created", { timeout: 30_000 }, async () => {
+  using home = temporaryFolder();
+  const account = ["--sandbox", "--sandbox-state", `${home.path}/account.json`];
+  const profile = writeProfile(home.path);
+  using wizard = open(["deploy", profile, ...account], { home: home.path });
+  await wizard.see("Deploy? [y/N]");
+  wizard.press(key.enter);
+  expect((await wizard.ended()).code).toBe(130);
+  const preview = await run(["preview", profile, ...account, "--json"], { home: home.path });
+  expect(JSON.parse(preview.stdout)).toMatchObject({ kind: "create" });
+});
+
+test("what a profile lacks is asked for: the version of an image, and a secret that is not shown", { timeout: 30_000 }, async () => {
+  using home = temporaryFolder();
+  const text = webService
+    .replace(":1.4.2", "")
+    .replace("portMappings", 'environment: [{name: TOKEN, value: "#{Token}"}]\n    portMappings');
+  const profile = writeProfile(home.path, `${text}variables: {Token: {sensitive: true}}\n`);
+  using wizard = open(["deploy", profile, "--sandbox", "--yes", "--no-wait"], { home: home.path });
+  await wizard.see("Value of Token");
+  wizard.press("hidden-token", key.enter);
+  await wizard.see("Version of web");
+  expect(wizard.screen()).not.toContain("hidden-token");
+  wizard.press("1.4.2", key.enter);
+  const { code, screen } = await wizard.ended();
+  expect(screen).toContain("notWaited");
+  expect(code).toBe(0);
+});
