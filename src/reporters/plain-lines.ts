@@ -1,10 +1,11 @@
 /** One fact as plain text. */
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 import { lastPart } from "../engine/deployment/outputs.ts";
+import type { Progress } from "../engine/deployment/progress.ts";
 import { isAboutStack } from "../engine/deployment/stack-watch.ts";
 import { isFailedTask, taskFailureText } from "../engine/deployment/task-failure.ts";
-import type { Finding } from "../engine/diagnosis/finding.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
+import { findingLines, outcomeText } from "./finding-lines.ts";
 
 /** How a line is meant: for a mark in front and, where colours are wanted, one of them. */
 export type Tone = "plain" | "good" | "bad" | "warn" | "dim";
@@ -15,14 +16,14 @@ export interface PlainLine {
   readonly tone: Tone;
 }
 
-/** The lines of one fact: one, a few for the log of a container that stopped, none for what is not news to a reader of logs. */
-export function plainLines(event: RecordedEvent): readonly PlainLine[] {
-  return describe(event).map(({ text, tone }) => ({ text: sanitizeLine(text), tone }));
+/** The lines of one fact, which `progress` includes: one, a few for a log or a cause, none for what is not news to a reader of logs. */
+export function plainLines(event: RecordedEvent, progress: Pick<Progress, "findings">): readonly PlainLine[] {
+  return describe(event, progress).map(({ text, tone }) => ({ text: `${/^ */.exec(text)?.[0]}${sanitizeLine(text)}`, tone }));
 }
 
 const line = (text: string, tone: Tone = "plain"): readonly PlainLine[] => [{ text, tone }];
 
-function describe(event: RecordedEvent): readonly PlainLine[] {
+function describe(event: RecordedEvent, progress: Pick<Progress, "findings">): readonly PlainLine[] {
   switch (event.type) {
     case "started":
       return line(`${event.activity} ${event.stackName} in ${event.region}${event.cluster ? `, cluster ${lastPart(event.cluster)}` : ""}`);
@@ -72,9 +73,9 @@ function describe(event: RecordedEvent): readonly PlainLine[] {
     case "cancelling":
       return line(`cancelling (${event.how})`, "warn");
     case "finding":
-      return findingLines(event.finding);
+      return findingLines(event.finding, progress.findings.slice(0, -1));
     case "outcome":
-      return line(`${event.status}: ${event.message}`, tones[event.status]);
+      return line(outcomeText(event, progress), tones[event.status]);
     case "resources":
     case "accepted":
     case "answer":
@@ -91,16 +92,6 @@ const tones: Readonly<Record<string, Tone>> = {
   cancelled: "warn",
   notWaited: "warn",
 };
-
-/** The cause and what to do; what only follows from another finding, and what is of earlier attempts, is left to `ecs-wizard errors`. */
-function findingLines({ subject, message, explanation, folded, attribution, occurrences }: Finding): readonly PlainLine[] {
-  if (folded || attribution === "earlier") return [];
-  const times = occurrences.length > 1 ? ` (${occurrences.length} times)` : "";
-  const head: PlainLine = { text: `${subject}${times}: ${message}`, tone: "bad" };
-  if (!explanation) return [head];
-  const steps = explanation.fix.map((step) => ({ text: `  - ${step}`, tone: "plain" as const }));
-  return [head, { text: `  ${explanation.title}. ${explanation.cause}`, tone: "plain" }, ...steps];
-}
 
 function stackLine(event: Extract<RecordedEvent, { type: "stackEvent" }>["event"], nested: boolean): readonly PlainLine[] {
   const where = nested ? `${event.stackName}/` : "";

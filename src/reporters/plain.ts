@@ -18,13 +18,13 @@ const colours: Readonly<Record<Tone, string>> = { plain: "", good: "32", bad: "3
 /** Writes every fact of a run as it comes, and a sign of life after 30 s without one. Resolves at the end of the run. */
 export async function reportPlain(run: Run, { write, clock, colours: coloured = false }: PlainOptions): Promise<void> {
   let lastWritten = clock.now();
-  const put = (text: string, tone: Tone, progress: Progress) => {
+  const put = (text: string, tone: Tone, progress: Progress, at: number) => {
     lastWritten = clock.now();
     const code = coloured ? colours[tone] : "";
-    write(`${elapsed(progress, lastWritten)} ${code ? `\u001b[${code}m${text}\u001b[0m` : text}\n`);
+    write(`${elapsed(progress, at)} ${code ? `\u001b[${code}m${text}\u001b[0m` : text}\n`);
   };
   const stop = run.subscribe((event, progress) => {
-    for (const { text, tone } of plainLines(event)) put(text, tone, progress);
+    for (const { text, tone } of plainLines(event, progress)) put(text, tone, progress, Date.parse(event.at));
   });
   const over = new AbortController();
   const beating = beat();
@@ -39,7 +39,7 @@ export async function reportPlain(run: Run, { write, clock, colours: coloured = 
   async function beat(): Promise<void> {
     while (!over.signal.aborted) {
       const due = lastWritten + heartbeat - clock.now();
-      if (due <= 0) put(signOfLife(run.progress(), clock.now()), "dim", run.progress());
+      if (due <= 0) put(signOfLife(run.progress(), clock.now()), "dim", run.progress(), clock.now());
       else await clock.sleep(due, over.signal).catch(() => undefined);
     }
   }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type DeployEvent, stampEvent } from "../../src/engine/deployment/events.ts";
 import type { Outcome } from "../../src/engine/deployment/outcome.ts";
+import { noProgress } from "../../src/engine/deployment/progress.ts";
 import { recordVersion } from "../../src/engine/deployment/record.ts";
 import { startRun } from "../../src/engine/deployment/run.ts";
 import { jsonLine, reportJsonLines } from "../../src/reporters/json-lines.ts";
@@ -96,7 +97,7 @@ test("a task that failed says why; the end of its log follows line by line", () 
     stoppedReason: "Essential container in task exited",
     containers,
   });
-  const lines = (event: DeployEvent) => plainLines(stampEvent(event, 1, 0)).map((line) => line.text);
+  const lines = (event: DeployEvent) => plainLines(stampEvent(event, 1, 0), noProgress).map((line) => line.text);
   expect(lines({ type: "task", task: stopped, attribution: "own" })).toEqual([
     "task 7c1e0000 STOPPED: web exit 1 — Essential container in task exited",
   ]);
@@ -109,7 +110,7 @@ test("a task that failed says why; the end of its log follows line by line", () 
 });
 
 test("names that every line would repeat are left out", () => {
-  const text = (event: DeployEvent) => plainLines(stampEvent(event, 1, 0))[0]?.text;
+  const text = (event: DeployEvent) => plainLines(stampEvent(event, 1, 0), noProgress)[0]?.text;
   const event = stackEvent({ status: "CREATE_COMPLETE" });
   expect(text({ type: "stackEvent", event, attribution: "own", nested: false })).toBe("stack CREATE_COMPLETE");
   const message = { id: "1", at: "", message: "(service cf-ecs-long-name) has reached a steady state." };
