@@ -3,7 +3,7 @@ import type { JsonObject } from "../engine/schema.ts";
 import { App } from "./app/app.tsx";
 import { followDiscovery, followDraft, followIdentity } from "./app/follow.ts";
 import { farewell } from "./app/leave.ts";
-import { openForm, openProfile } from "./app/open-form.ts";
+import { openNew, openProfile } from "./app/open-form.ts";
 import { createProgram, type ExitInfo, initialState, type Program } from "./app/program.ts";
 import { attachDeployment, startDeployment } from "./deployment/watch.ts";
 import type { DeployChoices } from "./deployment-port.ts";
@@ -100,7 +100,7 @@ function begin(program: Program, start: Start): void {
     case "home":
       return;
     case "new":
-      openForm(program, { profile: start.profile ?? {} });
+      openNew(program, start.profile);
       return;
     case "edit":
       openProfile(program, start.saved);

@@ -44,7 +44,7 @@ const failed = {
 test("resources move on as the facts come in, and the end is said with its outputs on both screens", async () => {
   const told = watching();
   const { terminal } = app;
-  await terminal.until(/Deploying shop .* update/);
+  await terminal.until(/eu-west-1 · production · PRODUCTION *\n Deploying shop .* update/);
   told.tell(stackEvent("TaskDefinitionshop", "UPDATE_COMPLETE"));
   told.tell(stackEvent("Serviceshop", "UPDATE_IN_PROGRESS"));
   await terminal.until(

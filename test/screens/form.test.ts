@@ -15,7 +15,7 @@ test("a service is filled in with the keys of one burst a section", async () => 
   app = openApp();
   const { terminal } = app;
   await terminal.until("Deployment target");
-  terminal.type(`${key.down}${key.enter}eu-w${key.enter}`);
+  terminal.type(`${key.enter}eu-w${key.enter}`);
   await terminal.until(/Region \* +eu-west-1/);
   terminal.type(`${key.enter}prod${key.enter}`);
   await terminal.until(/Cluster \* +production/);
@@ -180,7 +180,7 @@ test("a pasted command line is split after a look; a .env text fills the variabl
 test("without colours and Unicode the form says the same in ASCII", async () => {
   app = openApp({ theme: { color: false, unicode: false }, ports: memoryPorts() });
   const screen = await app.terminal.until("Deployment target");
-  expect(screen).toMatch(/> AWS profile/);
+  expect(screen).toMatch(/> Region/);
   expect(screen).toMatch(/^[\x00-\x7f]*$/);
 });
 
@@ -203,4 +203,27 @@ test("a bug ends the program with the terminal restored and the draft written", 
   expect(app.terminal.written()).toContain("\u001b[?1049l");
   expect(draft()["configuration"]).toEqual({ name: "kept" });
   app = openApp();
+});
+
+test("a new deployment begins with what the command line says of the target, the cursor on what is still missing", async () => {
+  app = openApp({ start: { screen: "home" }, about: { target: { region: "us-east-1", awsProfile: "acme-dev" } } });
+  const { terminal } = app;
+  await terminal.until(/us-east-1 *\n/);
+  terminal.type("n");
+  await terminal.until(
+    (screen) => /AWS profile +acme-dev/.test(screen) && /Region \* +us-east-1/.test(screen) && /▸ Cluster \*/.test(screen),
+  );
+  expect(terminal.text()).not.toContain("draft saved");
+  terminal.type(`${key.enter}prod${key.enter}`);
+  await drafted(({ target }) => JSON.stringify(target) === '{"awsProfile":"acme-dev","region":"us-east-1","cluster":"production"}');
+});
+
+test("a section seen before is left and entered where the cursor was; without a region the cursor begins there", async () => {
+  app = openApp();
+  const { terminal } = app;
+  await terminal.until(/▸ Region \*/);
+  terminal.type(`${key.up}${key.ctrl("n")}`);
+  await terminal.until("2 of 11");
+  terminal.type(key.esc);
+  await terminal.until(/▸ AWS profile/);
 });

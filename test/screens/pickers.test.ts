@@ -35,7 +35,7 @@ test("what a picker waits for is said; a slow answer and an empty one have their
   await terminal.until("Choose a region first");
   terminal.type(key.esc);
   await terminal.until((screen) => !screen.includes("Choose a region first"));
-  terminal.type(`${key.ctrl("g")}${key.up.repeat(4)}${key.enter}${key.down}${key.enter}eu${key.enter}${toNetwork}${key.enter}`);
+  terminal.type(`${key.ctrl("g")}${key.up.repeat(4)}${key.enter}${key.enter}eu${key.enter}${toNetwork}${key.enter}`);
   await terminal.until("There is none here yet");
   terminal.type(key.esc);
   await terminal.until((screen) => !screen.includes("There is none here yet"));

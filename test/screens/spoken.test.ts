@@ -8,6 +8,8 @@ afterEach(() => app.end());
 test("a screen reader hears one question at a time, its value, its problem and its help", async () => {
   app = openApp({ screenReader: true });
   const { terminal } = app;
+  await terminal.until("Deployment target. Region, required? empty.");
+  terminal.type(key.up);
   await terminal.until("Deployment target. AWS profile? empty.");
   terminal.type(key.down);
   await terminal.until(

@@ -4,7 +4,8 @@ import { key, type Session } from "./program.ts";
 /** Fills in the target: the region and the cluster by their pickers. */
 export async function choosesTarget(wizard: Session): Promise<void> {
   await wizard.see("Deployment target");
-  wizard.press(key.down, key.enter);
+  await wizard.see(/▸ Cluster/);
+  wizard.press(key.up, key.enter);
   await wizard.see(/eu-west-1 +Europe/);
   wizard.press("eu-west-1", key.enter);
   await wizard.see(/Region \* +eu-west-1/);

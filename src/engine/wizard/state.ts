@@ -2,6 +2,7 @@ import { formatPath, type JsonObject, type Path } from "../schema.ts";
 import type { TextState } from "../text-editing.ts";
 import { canFocus, type Entry, entriesOf } from "./entries.ts";
 import type { Form } from "./form.ts";
+import { getAt } from "./tree.ts";
 
 /** What undo goes back to. */
 export interface Snapshot {
@@ -63,9 +64,17 @@ export function focused(form: Form, state: WizardState): Entry | undefined {
   return entries.find((entry) => entry.id === state.focus) ?? entries[0];
 }
 
-/** The id of the first entry of a level, or of the entry last visited there. */
+/** The id of the entry last visited in a level; in a section that was never seen of the first required answer still missing, else of the first entry. */
 export function firstFocus(form: Form, state: Pick<WizardState, "profile" | "level" | "open" | "trail">): string {
   const entries = entriesOf(form, state.profile, state.level, state.open).filter(canFocus);
   const last = state.trail[formatPath(state.level)];
-  return (entries.find((entry) => entry.id === last) ?? entries[0])?.id ?? "";
+  const missing = state.level.length === 1 ? entries.find((entry) => isMissing(form, state.profile, entry)) : undefined;
+  return (entries.find((entry) => entry.id === last) ?? missing ?? entries[0])?.id ?? "";
+}
+
+/** Whether an entry is a required field with neither an answer nor a default. */
+function isMissing(form: Form, profile: JsonObject, entry: Entry): boolean {
+  if (entry.type !== "field" || !("required" in entry.field) || !entry.field.required) return false;
+  const value = getAt(profile, entry.path) ?? getAt(form.evaluate(profile).step, entry.path);
+  return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 }

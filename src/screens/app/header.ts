@@ -26,13 +26,7 @@ function titleSpans(state: AppState, theme: Theme): Span[] {
   if (state.screen !== "wizard" || !session) return [];
   const { profile } = session.wizard;
   const kept =
-    session.saved?.profile === profile
-      ? "saved"
-      : session.drafted === profile
-        ? Object.keys(profile).length > 0
-          ? "draft saved"
-          : ""
-        : "…";
+    session.saved?.profile === profile ? "saved" : session.drafted !== profile ? "…" : session.began === profile ? "" : "draft saved";
   return [
     span(` ${profileName(profile) || "new deployment"}`, undefined, { bold: true }),
     span(kept ? ` ${theme.symbols.dot}${kept}` : "", "muted"),
@@ -42,10 +36,12 @@ function titleSpans(state: AppState, theme: Theme): Span[] {
 /** Who and where, from left to right; on a narrow screen without the session. */
 function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boolean): Span[] {
   const separator = ` ${theme.symbols.dot} `;
-  const evaluation = program.ports.form.evaluate(state.session?.wizard.profile ?? noProfile);
+  const evaluation = program.ports.form.evaluate((state.screen === "wizard" && state.session?.wizard.profile) || noProfile);
   const target = targetOf(evaluation, program.about.target);
   const answers = (evaluation.step["target"] ?? {}) as Record<string, unknown>;
-  const cluster = state.screen === "home" || state.screen === "profiles" ? "" : shortName(textOf(answers["cluster"]));
+  const under = state.screen === "deployment" ? state.deployment?.progress : undefined;
+  const typed = state.screen === "wizard" ? textOf(answers["cluster"]) : "";
+  const cluster = shortName(under?.cluster ?? typed);
   const environment = state.screen === "wizard" ? textOf(answers["environment"]) : "";
   const parts: Span[] = [];
   const add = (text: string, tone?: Span["tone"]) => {
@@ -59,7 +55,8 @@ function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boo
     if (!narrow) add(shortName(arn), "muted");
   } else if (who.status === "failed") add(`! ${who.problem.kind === "credentials" ? "no valid credentials" : "account unknown"}`, "bad");
   else add(`account${theme.symbols.more}`, "muted");
-  add(target.region ?? "no region");
+  const own = who.status === "known" ? who.identity.region : undefined;
+  add(under?.region ?? target.region ?? own ?? "no region");
   add(cluster);
   const alias = who.status === "known" ? (who.identity.alias ?? "") : "";
   if (!program.about.sandbox && [alias, environment, cluster].some(looksLikeProduction)) add(narrow ? "PROD!" : "PRODUCTION", "bad");

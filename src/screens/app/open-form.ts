@@ -2,6 +2,7 @@ import type { JsonObject } from "../../engine/schema.ts";
 import { parsePath } from "../../engine/schema.ts";
 import { reduceWizard } from "../../engine/wizard/reduce.ts";
 import { startWizard } from "../../engine/wizard/state.ts";
+import { isObject } from "../../engine/wizard/tree.ts";
 import type { Draft, SavedProfile } from "../ports.ts";
 import type { Program } from "./program.ts";
 import type { AppState, Session } from "./state.ts";
@@ -22,11 +23,25 @@ export function openForm(program: Program, { profile, known = false, saved, draf
   const place = draft?.place === undefined ? undefined : (parsePath(draft.place) ?? []);
   const wizard = place === undefined ? started : reduceWizard(form, started, { type: "open", level: place });
   const belongs = saved?.profile ? { name: saved.name, revision: saved.revision, profile: saved.profile } : undefined;
-  const session: Session = { wizard, draftId: draft?.id ?? newId(), drafted: profile, ...(belongs ? { saved: belongs } : {}) };
+  const session: Session = {
+    wizard,
+    draftId: draft?.id ?? newId(),
+    drafted: profile,
+    ...(draft ? {} : { began: profile }),
+    ...(belongs ? { saved: belongs } : {}),
+  };
   program.update((state) => {
     const { vpcId: _, ...rest } = state;
     return { ...rest, screen: "wizard", overlays: [], session, reviewOffset: 0, reviewCursor: -1 } satisfies AppState;
   });
+}
+
+/** Opens the form on a new deployment: what the command line and the environment say of the target stands in it already. */
+export function openNew(program: Program, profile: JsonObject = {}): void {
+  const { region, awsProfile } = program.about.target ?? {};
+  const given = { ...(awsProfile ? { awsProfile } : {}), ...(region ? { region } : {}) };
+  const target = { ...given, ...(isObject(profile["target"]) ? profile["target"] : {}) };
+  openForm(program, { profile: Object.keys(target).length > 0 ? { ...profile, target } : profile });
 }
 
 /** Opens a draft where it was left. */

@@ -15,6 +15,8 @@ export interface Session {
   readonly saved?: { readonly name: string; readonly revision: string; readonly profile: JsonObject };
   /** The profile as the draft holds it; another one is yet to be written. */
   readonly drafted?: JsonObject;
+  /** What the form was opened with, unless with a draft: nothing is kept of it yet. */
+  readonly began?: JsonObject;
 }
 
 /** Who we are, as far as known. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../engine/schema.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
-import { openDraft, openForm, openProfile } from "../app/open-form.ts";
+import { openDraft, openNew, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import { attachDeployment } from "../deployment/watch.ts";
 import type { Draft, PastDeployment, SavedProfile } from "../ports.ts";
@@ -39,7 +39,7 @@ export function homeItems(program: Program): HomeItem[] {
     label: "New deployment",
     detail: "from an image to a running service, step by step",
     verb: "begin",
-    open: () => openForm(program, { profile: {} }),
+    open: () => openNew(program),
   };
   const all: HomeItem = {
     group: "Saved profiles",

@@ -1,6 +1,6 @@
 import { credentialKeys, sandboxKeys } from "../app/credentials.ts";
 import { leaveTo } from "../app/leave.ts";
-import { openForm } from "../app/open-form.ts";
+import { openNew } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { moveKeys } from "../overlays/move-keys.ts";
@@ -18,7 +18,7 @@ export function homeLayer(program: Program, state: AppState): Layer {
     name: "home",
     bindings: [
       { keys: ["return", "right", "space"], label: item?.verb ?? "open", run: () => item?.open() },
-      { keys: ["n"], label: "new", run: () => openForm(program, { profile: {} }) },
+      { keys: ["n"], label: "new", run: () => openNew(program) },
       { keys: ["p"], label: "profiles", run: () => program.update((present) => ({ ...present, screen: "profiles", profilesCursor: 0 })) },
       ...(saved?.profile ? [{ keys: ["d"], label: "deploy", run: () => launch(program, saved.profile ?? {}) }] : []),
       ...(item?.remove ? [{ keys: ["x", "delete"], label: "delete", run: item.remove }] : []),
