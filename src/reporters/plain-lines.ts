@@ -36,6 +36,11 @@ function describe(event: RecordedEvent, progress: Pick<Progress, "findings">): r
         `${event.operation} with client request token ${event.token}${event.skip ? `, skipping ${event.skip.join(", ")}` : ""}`,
         "dim",
       );
+    case "validations":
+      return event.findings.map(({ logicalId, message }) => ({
+        text: `validation: ${logicalId ? `${logicalId}: ` : ""}${message}`,
+        tone: "bad",
+      }));
     case "question":
       return line(`${event.question.stackName} is ${event.question.status} and has to be deleted first`, "warn");
     case "stackEvent":

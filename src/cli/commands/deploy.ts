@@ -100,6 +100,8 @@ async function show(deployer: Deployer, ready: ReadyProfile, io: CommandCall<obj
   for (const warning of shown.warnings) io.say(`! ${warning}`);
   for (const { severity, logicalId, message } of shown.findings)
     io.say(`${severity === "error" ? "✗" : "!"} ${logicalId ? `${logicalId}: ` : ""}${message}`);
+  for (const { explanation } of shown.causes ?? [])
+    if (explanation) for (const text of [explanation.cause, ...explanation.fix.map((step) => `- ${step}`)]) io.say(`  ${text}`);
   if (shown.kind === "busy") io.say(`Another operation is running on ${shown.stackName} (${shown.stackStatus}).`);
   else if (shown.kind !== "invalid") io.data(previewText(shown));
   return shown;

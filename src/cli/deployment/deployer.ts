@@ -15,7 +15,7 @@ import type { JsonObject } from "../../engine/schema.ts";
 import type { Step } from "../../engine/sections/index.ts";
 import type { VariableDictionary } from "../../engine/variables/index.ts";
 import type { Records } from "../../store/records.ts";
-import { diagnosisOf, inReadingOrder } from "../diagnosis.ts";
+import { causesOf, diagnosisOf, inReadingOrder } from "../diagnosis.ts";
 import { version } from "../version.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
@@ -123,7 +123,8 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
       const port = cloud(ready.step);
       const shown = await preview(port, clock, made, signal);
       if (shown.changeSet) await discardPreview(port, made, shown.changeSet);
-      return shown;
+      const causes = maskAll(causesOf(shown, ready.profile, ready.name), ready.sensitive);
+      return causes.length > 0 ? { ...shown, causes } : shown;
     },
     deploy: (ready, choices) => run("deploy", ready, choices),
     remove: (ready, choices) => run("delete", ready, choices),

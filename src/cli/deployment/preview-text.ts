@@ -1,4 +1,5 @@
 import type { Preview } from "../../engine/deployment/preview.ts";
+import { shownValue } from "../../engine/deployment/property-diff.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { table } from "../table.ts";
 
@@ -28,11 +29,4 @@ const sanitizeLines = (text: string) =>
     .map((line) => sanitize(line))
     .join("\n");
 
-function shown(value: unknown): string {
-  if (value === undefined) return "(none)";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.replaceAll(knownLater, "(known after the change)");
-}
-
-/** What CloudFormation puts for values of things that the change set has yet to make. */
-const knownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
+const shown = (value: unknown) => shownValue(value) ?? "(none)";

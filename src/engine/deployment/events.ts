@@ -2,6 +2,7 @@
 import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
+import type { ValidationFinding } from "./change-set.ts";
 import type { Answer, Question } from "./decide.ts";
 import type { LogLine, Service, ServiceDeployment, ServiceMessage, StackEvent, TargetHealth, Task } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
@@ -49,6 +50,8 @@ export type DeployEvent =
   | { readonly type: "operation"; readonly operation: Operation; readonly token: string; readonly skip?: readonly string[] }
   /** AWS has accepted it. */
   | { readonly type: "accepted"; readonly operation: Operation; readonly stackId?: string }
+  /** What CloudFormation has against the change set that was to be executed. */
+  | { readonly type: "validations"; readonly changeSet: string; readonly findings: readonly ValidationFinding[] }
   | { readonly type: "question"; readonly question: Question }
   | { readonly type: "answer"; readonly answer: Answer }
   /** A line of the history of the stack or of a stack nested in it. */

@@ -1,5 +1,6 @@
 /** What a deployment would do, before it does anything: a change set, read for a person. */
 
+import type { Finding } from "../diagnosis/finding.ts";
 import type { Clock, Cloud } from "../ports.ts";
 import { type Problem, ProblemError } from "../problem.ts";
 import type { ChangeSet, ValidationFinding } from "./change-set.ts";
@@ -21,6 +22,8 @@ export interface Preview {
   readonly changes: readonly PreviewChange[];
   /** What CloudFormation's early validation has against it. */
   readonly findings: readonly ValidationFinding[];
+  /** The errors among the findings explained, the likeliest cause first; left to whoever knows the profile. */
+  readonly causes?: readonly Finding[];
   /** What should be known before agreeing: replaced services, what could not be compared. */
   readonly warnings: readonly string[];
   /** Give it to `deploy` as `plan.changeSet`, or to `discardPreview`. */

@@ -2,6 +2,7 @@
 import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
+import type { ValidationFinding } from "./change-set.ts";
 import type { Question } from "./decide.ts";
 import type { Activity, Attribution, DeployEvent, RecordedEvent } from "./events.ts";
 import type { LogLine, Service, ServiceDeployment, ServiceMessage, StackEvent, TargetHealth, Task } from "./facts.ts";
@@ -59,6 +60,8 @@ export interface Progress {
   readonly targets: Readonly<Record<string, readonly TargetHealth[]>>;
   readonly logs: readonly LogTail[];
   readonly repeated?: { readonly cause: string; readonly count: number; readonly tasks: readonly string[] };
+  /** What CloudFormation has against the change set that was to be executed. */
+  readonly validations: readonly ValidationFinding[];
   readonly warnings: readonly Warning[];
   readonly notes: readonly string[];
   /** Set while AWS does not answer or does not know us. */
@@ -89,6 +92,7 @@ export const noProgress: Progress = {
   tasks: [],
   targets: {},
   logs: [],
+  validations: [],
   warnings: [],
   notes: [],
   findings: [],
@@ -126,6 +130,8 @@ function apply(progress: Progress, event: DeployEvent, at: string): Progress {
       const operation = { name: event.operation, accepted: true, startedAt: progress.operation?.startedAt ?? at };
       return { ...progress, operation, ...(event.stackId && { stackId: event.stackId }) };
     }
+    case "validations":
+      return { ...progress, validations: event.findings };
     case "question":
       return { ...progress, question: event.question };
     case "answer":

@@ -9,6 +9,15 @@ export interface PropertyChange {
   readonly after?: unknown;
 }
 
+/** What CloudFormation puts for values of things that the change set has yet to make. */
+const knownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
+/** A property's value for a person; undefined where there is none. */
+export function shownValue(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(knownLater, "(known after the change)");
+}
+
 type Named = Readonly<Record<string, unknown>>;
 
 /** The properties that differ, in the order of the newer definition. Rows with names are compared by name, not by place. */

@@ -6,6 +6,7 @@ import type { DeployEvent } from "./events.ts";
 import type { Stack } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { DeploymentPlan, Operation } from "./plan.ts";
+import { refusedChangeSet } from "./refused-change-set.ts";
 import { insist, nextToken, type Session } from "./session.ts";
 import { isAbsent } from "./stack-status.ts";
 import { unchangedOutcome } from "./unchanged.ts";
@@ -100,6 +101,7 @@ async function* refused(
     await session.clock.sleep(1000, session.signal);
     return { kind: "again" };
   }
+  if (plan.changeSet) yield* refusedChangeSet(session, plan.changeSet);
   const access = problem.kind !== "invalid" && problem.kind !== "notFound" && problem.kind !== "conflict";
   const outcome: Outcome = {
     status: "failed",

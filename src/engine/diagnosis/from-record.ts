@@ -1,6 +1,7 @@
+import type { ValidationFinding } from "../deployment/change-set.ts";
 import type { DeployEvent } from "../deployment/events.ts";
 import type { Task } from "../deployment/facts.ts";
-import type { Evidence, StoppedTaskEvidence } from "./evidence.ts";
+import type { Evidence, StoppedTaskEvidence, ValidationEvidence } from "./evidence.ts";
 
 const at = (time: string | undefined) => (time === undefined || Number.isNaN(Date.parse(time)) ? {} : { at: Date.parse(time) });
 
@@ -30,6 +31,18 @@ function latest<T>(values: Iterable<T>, key: (value: T) => string): T[] {
 
 type Of<K extends DeployEvent["type"]> = Extract<DeployEvent, { readonly type: K }>;
 
+/** What a validation has against a template, as evidence; its warnings stop nothing. */
+export function validationEvidence(findings: readonly ValidationFinding[]): ValidationEvidence[] {
+  return findings
+    .filter(({ severity }) => severity === "error")
+    .map(({ message, logicalId, path }) => ({
+      message,
+      attribution: "own",
+      ...(logicalId !== undefined && { logicalId }),
+      ...(path !== undefined && { path }),
+    }));
+}
+
 /** What the recorded facts of a deployment hold as evidence; whose each fact is was told when it was gathered. */
 export function evidenceFrom(events: readonly DeployEvent[]): Evidence {
   const of = <K extends DeployEvent["type"]>(type: K): Of<K>[] => events.filter((event): event is Of<K> => event.type === type);
@@ -42,6 +55,7 @@ export function evidenceFrom(events: readonly DeployEvent[]): Evidence {
       clientRequestTokens: of("operation").map((event) => event.token),
       deploymentIds: [...new Set(of("service").flatMap((event) => event.own))],
     },
+    validations: validationEvidence(of("validations").flatMap((event) => event.findings)),
     stackEvents: latest(of("stackEvent"), ({ event }) => event.id).map(({ event, attribution }) => ({
       eventId: event.id,
       stackId: event.stackId,

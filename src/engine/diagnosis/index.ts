@@ -7,6 +7,6 @@ export { diagnose } from "./diagnose.ts";
 export type * from "./evidence.ts";
 export { type ExplainedLine, type Explanation, explain, explainLines, explainPaste, explainText } from "./explain.ts";
 export type { Diagnosis, Finding, FindingKind, Occurrence } from "./finding.ts";
-export { evidenceFrom } from "./from-record.ts";
+export { evidenceFrom, validationEvidence } from "./from-record.ts";
 export { maskAll, maskText } from "./mask-text.ts";
 export { type ReportOptions, reportJson, reportMarkdown, reportText } from "./reports.ts";

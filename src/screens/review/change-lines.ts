@@ -1,10 +1,11 @@
 import type { Preview } from "../../engine/deployment/preview.ts";
 import type { PreviewChange } from "../../engine/deployment/preview-changes.ts";
+import { shownValue } from "../../engine/deployment/property-diff.ts";
 import { type Line, span } from "../ui/spans.ts";
 import type { Tone } from "../ui/theme.tsx";
 
 /** A preview, resource by resource: what is added, modified, removed or replaced, what that means, and by which properties. */
-export function changeLines({ kind, stackStatus, changes, findings, warnings }: Preview): Line[] {
+export function changeLines({ kind, stackStatus, changes, findings, warnings, causes = [] }: Preview): Line[] {
   const notes = [
     ...warnings.map((text): Line => [span(`   ! ${text}`, "warn")]),
     ...findings.map(
@@ -15,6 +16,9 @@ export function changeLines({ kind, stackStatus, changes, findings, warnings }: 
         ),
       ],
     ),
+    ...causes
+      .flatMap(({ explanation }) => (explanation ? [explanation.cause, ...explanation.fix] : []))
+      .map((text): Line => [span(`     ${text}`)]),
   ];
   if (kind === "busy")
     return [[span(`   Another operation is running (${stackStatus ?? ""}); the preview has to wait for its end.`, "warn")]];
@@ -46,7 +50,4 @@ function details({ action, properties }: PreviewChange): Line[] {
   ]);
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
+const shown = (value: unknown) => shownValue(value) ?? "nothing";

@@ -46,6 +46,8 @@ async function linesOf(account: ReturnType<typeof scriptedAccount>, work: typeof
   return run.events.map(jsonLine);
 }
 
+const executing: typeof deploy = (ports, given, signal) => deploy(ports, { ...given, changeSet: { id: "cs", type: "UPDATE" } }, signal);
+
 async function allLines(): Promise<string[]> {
   const stuck = scriptedAccount({
     status: "UPDATE_ROLLBACK_FAILED",
@@ -87,8 +89,16 @@ async function allLines(): Promise<string[]> {
       },
     }),
   });
+  const invalid = scriptedAccount({
+    status: "UPDATE_COMPLETE",
+    cloud: () => ({
+      executeChangeSet: async () => Promise.reject(problem("invalid")),
+      describeChangeSet: async () => ({ id: "cs", name: "cs", stackId: "s", status: "FAILED", reason: "no", changes: [] }),
+      changeSetFindings: async () => [{ logicalId: "Service", message: "Properties validation failed", severity: "error" }],
+    }),
+  });
   const gone = scriptedAccount({ status: "CREATE_COMPLETE" });
-  return (await Promise.all([linesOf(stuck), linesOf(busy), linesOf(flaky), linesOf(gone, remove)])).flat();
+  return (await Promise.all([linesOf(stuck), linesOf(busy), linesOf(flaky), linesOf(gone, remove), linesOf(invalid, executing)])).flat();
 }
 
 test("every line of real runs fits the documented schema, and the runs show nearly every type", async () => {
