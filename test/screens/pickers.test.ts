@@ -130,3 +130,36 @@ test("without valid credentials the screens say so with the command that fixes i
     (screen) => screen.includes("acme-prod") && /Name \* +kept/.test(screen) && !screen.includes("no valid credentials"),
   );
 });
+
+const wideSubnet = (name: string, id: string, zone: string): PickerItem => ({
+  value: id,
+  columns: [name, id, zone, "10.0.101.0/24", "NAT through the instance i-0123", "247 free", "vpc-0a1b2c3d4e5f6a7b8"],
+});
+const wideSubnets = {
+  answers: {
+    subnets: [
+      wideSubnet("private-a", "subnet-0f3784b2149dd6648", "eu-west-1a"),
+      wideSubnet("public-b", "subnet-0a3784b2149dd6649", "eu-west-1b"),
+    ],
+  },
+  titles: ["Name", "Subnet", "Zone", "CIDR", "Way out", "Addresses", "VPC"],
+};
+
+test.each([60, 80, 100, 140, 200])("in %d columns a subnet's name, id and zone stand whole under their titles", async (columns) => {
+  const discovery = { ...fixedDiscovery({ ...account, ...wideSubnets.answers }), columns: () => wideSubnets.titles };
+  app = openApp({
+    ports: memoryPorts({ discovery }),
+    start: { screen: "new", profile: { target } },
+    columns,
+    rows: columns < 80 ? 16 : 24,
+  });
+  app.terminal.type(`${toNetwork}${key.enter}`);
+  const screen = await app.terminal.until(/private-a +subnet-0f3784b2149dd6648/);
+  const lines = screen.split("\n");
+  const titles = lines.find((line) => line.includes("Name ")) ?? "";
+  const row = lines.find((line) => line.includes("private-a")) ?? "";
+  expect(titles.indexOf("Name")).toBe(row.indexOf("private-a"));
+  expect(titles.indexOf("Subnet")).toBe(row.indexOf("subnet-0f37"));
+  if (columns >= 80) expect(titles.indexOf("Zone")).toBe(row.indexOf("eu-west-1a"));
+  expect(titles.includes("VPC")).toBe(columns >= 200);
+});

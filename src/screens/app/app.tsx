@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { DeploymentScreen } from "../deployment/view.tsx";
 import { HomeScreen } from "../home/view.tsx";
 import { OverlayView } from "../overlays/overlay-view.tsx";
+import { pickerModel } from "../overlays/picker-model.ts";
 import { ProfilesScreen } from "../profiles/view.tsx";
 import { ReviewScreen } from "../review/view.tsx";
 import { feed } from "../ui/bindings.ts";
@@ -21,6 +22,8 @@ import type { AppState } from "./state.ts";
 
 /** The columns from which the sections stand at the left edge. */
 const railFrom = 100;
+/** The columns from which a picker of many columns has room beside the sections. */
+const wideFrom = 130;
 
 /** The whole program on the screen: the only place where keys are heard. */
 export function App({
@@ -95,9 +98,10 @@ function Frame({ program, state, columns, rows }: { program: Program; state: App
 
 function Body({ program, state, columns, height }: { program: Program; state: AppState; columns: number; height: number }) {
   const { session, screen } = state;
-  const rail = columns >= railFrom && screen === "wizard" && session;
-  const width = rail ? columns - railWidth : columns;
   const overlay = state.overlays.at(-1);
+  const crowded = overlay?.type === "picker" && columns < wideFrom && pickerModel(program, state, overlay).titles.length > 4;
+  const rail = columns >= railFrom && screen === "wizard" && !crowded && session;
+  const width = rail ? columns - railWidth : columns;
   const inPlace = !overlay || overlay.type === "picker" || overlay.type === "choice" || (overlay.type === "sections" && rail);
   return (
     <Box width={columns} height={height} flexShrink={0}>

@@ -78,9 +78,6 @@ export function PickerPanel({
   );
 }
 
-/** So many columns are shown however narrow the panel is. */
-const leastColumns = 4;
-
 /** What the layout of a list depends on, whatever the filter: nothing jumps while typing. */
 interface Extent {
   /** The widths the columns want, none for those that are empty throughout. */
@@ -105,7 +102,13 @@ function extentOf({ items, titles }: PickerModel): Extent {
   return extent;
 }
 
-/** The columns' widths; where there is no room, ids and addresses give way first (the line below shows that of the highlighted row), names last. */
+/** Columns that say least, the first to be left out. */
+const dispensable: readonly string[] = ["VPC", "Addresses", "Capacity", "Path", "Tags", "CIDR"];
+/** What whole ids, zones and addresses need; longer texts can be read cut off. */
+const proseWidth = 16;
+const longestId = 30;
+
+/** The columns' widths. Where there is no room, long texts are cut, then the columns that say least are left out; names and ids stay whole as long as they can. */
 function measure(model: PickerModel, inner: number): number[] {
   const { wanted, ids, warned } = extentOf(model);
   const widths = [...wanted];
@@ -117,10 +120,21 @@ function measure(model: PickerModel, inner: number): number[] {
       widths[widths.findIndex((width, at) => some(at) && width === widest)] = widest - 1;
     }
   };
-  squeeze((at) => ids[at] === true, 11);
-  if (over() > 0) for (const [at, id] of ids.entries()) if (id) widths[at] = 0;
-  squeeze((at) => at > 0, 7);
-  for (let last = widths.length - 1; over() > 0 && last >= leastColumns; last--) widths[last] = 0;
+  const isId = (at: number) => ids[at] === true && (wanted[at] ?? 0) <= longestId;
+  const rest = model.titles.map((_, at) => at).filter((at) => at > 0 && !isId(at));
+  const order = [
+    ...dispensable.map((title) => model.titles.indexOf(title)).filter((at) => rest.includes(at)),
+    ...rest.toReversed().filter((at) => !dispensable.includes(model.titles[at] ?? "")),
+  ];
+  squeeze((at) => rest.includes(at), proseWidth);
+  for (const at of order) {
+    if (over() <= 0) break;
+    widths[at] = 0;
+    // What was cut before may have room again.
+    for (const other of rest) if (widths[other]) widths[other] = wanted[other] ?? 0;
+    squeeze((other) => rest.includes(other), proseWidth);
+  }
+  squeeze((at) => !isId(at), 12);
   squeeze(() => true, 5);
   return widths;
 }
