@@ -1,3 +1,4 @@
+import type { ChangeSetChoice } from "../engine/deployment/plan.ts";
 import type { Preview } from "../engine/deployment/preview.ts";
 import type { Run } from "../engine/deployment/run.ts";
 import type { JsonObject, Path } from "../engine/schema.ts";
@@ -16,6 +17,8 @@ export interface DeployChoices {
   /** Versions of images, by container name: a tag, or a whole image. */
   readonly images: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
+  /** The change set that was shown and agreed to; executed once, a second attempt begins anew. */
+  readonly changeSet?: ChangeSetChoice;
 }
 
 /** An explained error of a deployment, root cause first. */
@@ -31,13 +34,25 @@ export interface Explained {
   readonly consequence?: boolean;
 }
 
+/** What a deployment would change, with the change set behind it where there is one. */
+export interface Proposal {
+  readonly preview: Preview;
+  /** Throws it away in AWS. */
+  discard(): Promise<void>;
+}
+
 /** How deployments are begun, found again and explained. Rejects with ProblemError or UserError. */
 export interface DeploymentPort {
-  start(profile: JsonObject, choices: DeployChoices): Promise<WatchedDeployment>;
+  /** Begins a deployment; with a proposal, by the very changes that were shown. */
+  start(profile: JsonObject, choices: DeployChoices, shown?: Proposal): Promise<WatchedDeployment>;
   /** Attaches to a deployment by its id, running or past. */
   attach(id: string): Promise<WatchedDeployment>;
   /** What a deployment of the profile would change. */
   preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Preview>;
+  /** The same, kept ready to be carried out by `start`, or to be discarded. */
+  propose?(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Proposal>;
+  /** Continues the rollback that failed, leaving the resources `skip` (logical ids) as they are. */
+  recover?(deployment: WatchedDeployment, skip: readonly string[]): Promise<WatchedDeployment>;
   /** Why a deployment failed. */
   explain(deployment: WatchedDeployment): readonly Explained[];
   /** The report of a deployment as Markdown, to save or to send. */

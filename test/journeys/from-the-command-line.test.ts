@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { webService, writeProfile } from "../support/example-profiles.ts";
 import { key, open, run, temporaryFolder } from "../support/program.ts";
@@ -15,6 +17,9 @@ test("deploy at a terminal shows the changes, asks, shows the deployment, and le
   const { code, screen } = await wizard.ended();
   expect(code).toBe(0);
   expect(screen).toMatch(/TaskDefinitionRevision\W+1/);
+  const folder = join(home.path, "deployments");
+  const [record = ""] = readdirSync(folder);
+  expect(readFileSync(join(folder, record), "utf8"), "the change set that was shown is executed").toContain('"operation":"execute"');
 });
 
 test("declined, nothing is created", { timeout: 30_000 }, async () => {
@@ -27,6 +32,7 @@ test("declined, nothing is created", { timeout: 30_000 }, async () => {
   expect((await wizard.ended()).code).toBe(130);
   const preview = await run(["preview", profile, ...account, "--json"], { home: home.path });
   expect(JSON.parse(preview.stdout)).toMatchObject({ kind: "create" });
+  expect(JSON.parse(preview.stdout), "nor is the change set left behind").not.toHaveProperty("stackStatus");
 });
 
 test("what a profile lacks is asked for: the version of an image, and a secret that is not shown", { timeout: 30_000 }, async () => {

@@ -1,15 +1,14 @@
 import { decideByFlags } from "../../engine/deployment/decide.ts";
 import type { Wait } from "../../engine/deployment/plan.ts";
-import type { Preview } from "../../engine/deployment/preview.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import type { Start } from "../../screens/run-app.tsx";
 import { folders } from "../../store/folders.ts";
 import { openRecords } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
 import { confirm } from "../confirm.ts";
+import { agree, showPreview } from "../deployment/agree.ts";
 import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
-import { previewText } from "../deployment/preview-text.ts";
 import { report } from "../deployment/report.ts";
 import type { ProfileOptions } from "../options.ts";
 import { readyProfile } from "../ready-profile.ts";
@@ -69,13 +68,11 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
       decide: decideByFlags({ replaceFailedStack: options.replaceFailedStack === true }),
       ...(wait ? { wait } : {}),
     };
-    if (!options.yes) {
-      const shown = await show(deployer, ready, io);
-      if (shown.kind !== "unchanged" && !(await confirm(io, "Deploy?", "--yes"))) return exitCode.interrupted;
-    }
-    if (mayDraw(options, io))
-      return draw({ screen: "deploy", profile: ready.profile, choices: { images: {}, variables: ready.given } }, ready, options, io, reach);
-    return (await report(deployer.deploy(ready, choices), options, io)).code;
+    const agreed = options.yes ? {} : await agree(deployer, ready, io);
+    if (typeof agreed === "number") return agreed;
+    const given = { images: {}, variables: ready.given, ...agreed };
+    if (mayDraw(options, io)) return draw({ screen: "deploy", profile: ready.profile, choices: given }, ready, options, io, reach);
+    return (await report(deployer.deploy(ready, { ...choices, ...agreed }), options, io)).code;
   });
 }
 
@@ -84,8 +81,9 @@ export async function preview({ args, options, io }: CommandCall<DeployOptions>)
   const ready = await readyProfile(String(args[0]), options, io);
   return withCloud(options, async (deployer, { endpointUrl }) => {
     await checkCluster(ready.step, endpointUrl, io);
-    const shown = options.json ? await deployer.preview(ready) : await show(deployer, ready, io);
-    if (options.json) {
+    const shown = await deployer.preview(ready);
+    if (!options.json) showPreview(shown, io);
+    else {
       const { changeSet: _, ...data } = shown;
       io.json(data);
     }
@@ -93,18 +91,6 @@ export async function preview({ args, options, io }: CommandCall<DeployOptions>)
     if (shown.kind === "busy") return exitCode.access;
     return options.exitCode && shown.kind !== "unchanged" ? exitCode.changes : exitCode.done;
   });
-}
-
-async function show(deployer: Deployer, ready: ReadyProfile, io: CommandCall<object>["io"]): Promise<Preview> {
-  const shown = await deployer.preview(ready);
-  for (const warning of shown.warnings) io.say(`! ${warning}`);
-  for (const { severity, logicalId, message } of shown.findings)
-    io.say(`${severity === "error" ? "✗" : "!"} ${logicalId ? `${logicalId}: ` : ""}${message}`);
-  for (const { explanation } of shown.causes ?? [])
-    if (explanation) for (const text of [explanation.cause, ...explanation.fix.map((step) => `- ${step}`)]) io.say(`  ${text}`);
-  if (shown.kind === "busy") io.say(`Another operation is running on ${shown.stackName} (${shown.stackStatus}).`);
-  else if (shown.kind !== "invalid") io.data(previewText(shown));
-  return shown;
 }
 
 /** Attaches to a running deployment, or shows how the last one ended. */

@@ -3,7 +3,7 @@ import { explainFacts } from "../../aws-discovery/cloud/explain-facts.ts";
 import { createCloud } from "../../aws-discovery/cloud/index.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
-import type { DeploymentPlan } from "../../engine/deployment/plan.ts";
+import type { ChangeSetChoice, DeploymentPlan } from "../../engine/deployment/plan.ts";
 import { discardPreview, type Preview, preview } from "../../engine/deployment/preview.ts";
 import { type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
 import { remove } from "../../engine/deployment/remove.ts";
@@ -32,7 +32,7 @@ export interface ReadyProfile {
 
 export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
   readonly decide?: Decide;
-  readonly changeSet?: DeploymentPlan["changeSet"];
+  readonly changeSet?: ChangeSetChoice;
 };
 
 /** Begins deployments, deletions and watches, each recorded, none bound to a screen. */
@@ -42,6 +42,10 @@ export interface Deployer {
   deploy(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
   /** What a deployment would change, by a change set that is discarded again. */
   preview(ready: ReadyProfile, signal?: AbortSignal): Promise<Preview>;
+  /** The same with the change set left in place: for `deploy` with `choices.changeSet`, or for `discard`. */
+  propose(ready: ReadyProfile, signal?: AbortSignal): Promise<Preview>;
+  /** Throws away the change set of a proposal, if there is one. */
+  discard(ready: ReadyProfile, proposal: Preview): Promise<void>;
   remove(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
   watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
 }
@@ -115,17 +119,26 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
     return Object.assign(started, { id: made.token, stackName: made.stackName });
   };
 
+  const propose: Deployer["propose"] = async (ready, signal) => {
+    const shown = await preview(cloud(ready.step), clock, plan(ready), signal);
+    const causes = maskAll(causesOf(shown, ready.profile, ready.name), ready.sensitive);
+    return causes.length > 0 ? { ...shown, causes } : shown;
+  };
+
+  const discard: Deployer["discard"] = async (ready, { changeSet }) => {
+    if (changeSet) await discardPreview(cloud(ready.step), { token: newDeploymentId(clock.now()) }, changeSet);
+  };
+
   return {
     cloud,
     plan,
     preview: async (ready, signal) => {
-      const made = plan(ready);
-      const port = cloud(ready.step);
-      const shown = await preview(port, clock, made, signal);
-      if (shown.changeSet) await discardPreview(port, made, shown.changeSet);
-      const causes = maskAll(causesOf(shown, ready.profile, ready.name), ready.sensitive);
-      return causes.length > 0 ? { ...shown, causes } : shown;
+      const shown = await propose(ready, signal);
+      await discard(ready, shown);
+      return shown;
     },
+    propose,
+    discard,
     deploy: (ready, choices) => run("deploy", ready, choices),
     remove: (ready, choices) => run("delete", ready, choices),
     watch: (ready, choices) => run("watch", ready, choices),

@@ -65,6 +65,7 @@ const openEnds: readonly string[] = ["notWaited", "timedOut"];
 export function deploymentsPort(deployer: Deployer, records: Records): Deployments {
   const known = new WeakMap<WatchedDeployment, Watched>();
   const running = new Set<Watched>();
+  const executed = new Set<string>();
   const remember = (watched: Watched): WatchedDeployment => {
     known.set(watched, watched);
     running.add(watched);
@@ -77,7 +78,10 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
   return {
     start: async (profile, choices) => {
       const made = ready(profile, choices);
-      return remember(Object.assign(deployer.deploy(made), { profile: made.name, snapshot: made.profile }));
+      const { changeSet } = choices;
+      const agreed = changeSet && !executed.has(changeSet.id) ? { changeSet } : {};
+      if (changeSet) executed.add(changeSet.id);
+      return remember(Object.assign(deployer.deploy(made, agreed), { profile: made.name, snapshot: made.profile }));
     },
     attach: async (id) => {
       const record = records.read(id);

@@ -1,0 +1,41 @@
+import type { ChangeSetChoice } from "../../engine/deployment/plan.ts";
+import type { Preview } from "../../engine/deployment/preview.ts";
+import { exitCode } from "../../engine/problem.ts";
+import { confirm } from "../confirm.ts";
+import type { Io } from "../io.ts";
+import type { Deployer, ReadyProfile } from "./deployer.ts";
+import { previewText } from "./preview-text.ts";
+
+/** Says what a deployment would change, and what stands against it with its explanation. */
+export function showPreview(shown: Preview, io: Io): void {
+  for (const warning of shown.warnings) io.say(`! ${warning}`);
+  for (const { severity, logicalId, message } of shown.findings)
+    io.say(`${severity === "error" ? "✗" : "!"} ${logicalId ? `${logicalId}: ` : ""}${message}`);
+  for (const { explanation } of shown.causes ?? [])
+    if (explanation) for (const text of [explanation.cause, ...explanation.fix.map((step) => `- ${step}`)]) io.say(`  ${text}`);
+  if (shown.kind === "busy") io.say(`Another operation is running on ${shown.stackName} (${shown.stackStatus}).`);
+  else if (shown.kind !== "invalid") io.data(previewText(shown));
+}
+
+/** What was agreed to: the change set that was shown, if there was one. */
+export interface Agreed {
+  readonly changeSet?: ChangeSetChoice;
+}
+
+/**
+ * Shows what would change and asks. Gives the very change set that was shown – none where there was none – or the exit code
+ * when there is nothing to go on with; the change set is then discarded.
+ */
+export async function agree(deployer: Deployer, ready: ReadyProfile, io: Io): Promise<Agreed | number> {
+  const proposal = await deployer.propose(ready);
+  showPreview(proposal, io);
+  if (proposal.kind === "invalid") return exitCode.usage;
+  let agreed = proposal.kind === "unchanged";
+  try {
+    agreed ||= await confirm(io, "Deploy?", "--yes");
+  } finally {
+    if (!agreed) await deployer.discard(ready, proposal);
+  }
+  if (!agreed) return exitCode.interrupted;
+  return proposal.changeSet ? { changeSet: proposal.changeSet } : {};
+}
