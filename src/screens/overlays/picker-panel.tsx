@@ -4,7 +4,7 @@ import type { MatchRange } from "../../engine/filter.ts";
 import type { PickerOverlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { LineView } from "../ui/lines.tsx";
-import { type Line, padTo, type Span, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
+import { type Line, lineWidth, padTo, type Span, scrollTo, span, truncateLine, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { ageText } from "../ui/times.ts";
 import type { PickerModel, PickerRow } from "./picker-model.ts";
@@ -56,16 +56,12 @@ export function PickerPanel({
         </Box>
         <Text wrap="truncate">{`${theme.symbols.rule}${count}${right}`}</Text>
       </Box>
-      {body.map((line, at) => (
+      {body.map((line, at) => {
+        const shown = truncateLine(line, inner, theme.symbols.more);
+        const room = " ".repeat(Math.max(0, inner - lineWidth(shown)));
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the panel
-        <Box key={at} width={width} height={1}>
-          <Text>{`${edge} `}</Text>
-          <Box width={inner} height={1}>
-            <LineView line={line} width={inner} />
-          </Box>
-          <Text>{` ${edge}`}</Text>
-        </Box>
-      ))}
+        return <LineView key={at} line={[span(`${edge} `), ...shown, span(`${room} ${edge}`)]} width={width} />;
+      })}
       <LineView
         line={[
           span(
