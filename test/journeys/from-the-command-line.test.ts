@@ -17,7 +17,7 @@ test("deploy at a terminal shows the changes, asks, shows the deployment, and le
   const { code, screen } = await wizard.ended();
   expect(code).toBe(0);
   expect(screen).toMatch(/TaskDefinitionRevision\W+1/);
-  const folder = join(home.path, "deployments");
+  const folder = join(home.path, "data", "deployments");
   const [record = ""] = readdirSync(folder);
   expect(readFileSync(join(folder, record), "utf8"), "the change set that was shown is executed").toContain('"operation":"execute"');
 });
