@@ -60,12 +60,19 @@ function rowOf(item: PickerItem): Row {
 const isWord = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code >= 128;
 const isWordStart = (text: string, at: number): boolean => at === 0 || !isWord(text.charCodeAt(at - 1));
 
-/** The word as it stands in the text: best at the start of a line, then of a word, then anywhere. */
+/** How much a place is worth: a whole line, the start of a line, of a word, anywhere; more where a word ends with it. */
+function worth(text: string, begin: number, end: number): number {
+  const starts = begin === 0 || text.charCodeAt(begin - 1) === 10;
+  if (starts && (end === text.length || text.charCodeAt(end) === 10)) return 1200;
+  const place = starts ? 1000 : isWordStart(text, begin) ? 900 : 800;
+  return end < text.length && isWord(text.charCodeAt(end)) ? place : place + 50;
+}
+
+/** The word as it stands in the text, at its best place. */
 function findWhole(text: string, word: string): Hit | undefined {
   let best: Hit | undefined;
   for (let begin = text.indexOf(word), tries = 0; begin >= 0 && tries < 4; begin = text.indexOf(word, begin + 1), tries++) {
-    const place = begin === 0 || text.charCodeAt(begin - 1) === 10 ? 1000 : isWordStart(text, begin) ? 900 : 800;
-    const score = place - Math.min(begin, 99);
+    const score = worth(text, begin, begin + word.length) - Math.min(begin, 99);
     if (!best || score > best.score) best = { score, begin, whole: true };
   }
   return best;

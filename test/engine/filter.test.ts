@@ -104,3 +104,9 @@ test("ranges stay inside their columns", () => {
     ),
   );
 });
+
+test("what was typed in full stands first, whatever the order of the list", () => {
+  const rows = ["1.4.2-arm64", "1.4.20", "1.4.2"].map((value) => ({ value, columns: [value, "2 hours ago", "amd64"] }));
+  expect(filterItems(rows, "1.4.2")[0]?.item.value).toBe("1.4.2");
+  expect(filterItems(rows.toReversed(), "1.4.2").map(({ item }) => item.value)).toEqual(["1.4.2", "1.4.2-arm64", "1.4.20"]);
+});
