@@ -8,9 +8,19 @@ export interface Io {
   json(value: unknown, compact?: boolean): void;
   /** One line of talk: progress, warnings, hints. */
   say(text: string): void;
-  /** Whether a person is at the terminal: keys can be read and screens drawn. */
+  /** Whether a person is at the terminal and can be asked. */
   readonly interactive: boolean;
+  /** Why screens cannot be drawn; absent: they can. */
+  readonly tooSmall?: string;
   readonly color: boolean;
+}
+
+/** The smallest terminal that the screens fit into. */
+const smallest = { columns: 60, rows: 16 };
+
+function tooSmall({ columns, rows }: { readonly columns?: number; readonly rows?: number }): { readonly tooSmall?: string } {
+  if (!columns || !rows || (columns >= smallest.columns && rows >= smallest.rows)) return {};
+  return { tooSmall: `the terminal has ${columns}×${rows} characters, and the screens need ${smallest.columns}×${smallest.rows}` };
 }
 
 /** Builds the output of a command from its options and the process. */
@@ -20,6 +30,7 @@ export function createIo(options: GlobalOptions): Io {
     json: (value, compact) => void process.stdout.write(`${JSON.stringify(value, null, compact ? 0 : 2)}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),
     interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json && process.env["TERM"] !== "dumb",
+    ...tooSmall(process.stdout),
     color: options.color !== false && !process.env["NO_COLOR"] && !options.plain && Boolean(process.stderr.isTTY),
   };
 }

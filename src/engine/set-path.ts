@@ -41,7 +41,7 @@ function innerField(field: Field | undefined, key: string, path: Path): Field | 
   const where = formatPath(path.slice(0, -1));
   if (field?.kind === "list" || field?.kind === "texts" || field?.kind === "picks") {
     throw new UserError(`${where} is a list, so "${key}" must stand behind a row number`, {
-      hint: `Write ${where}[0]${field.kind === "list" ? `.${key}` : ""}.`,
+      hint: /^\d+$/.test(key) ? `Write ${where}[${key}].` : `Write ${where}[0]${field.kind === "list" ? `.${key}` : ""}.`,
     });
   }
   if (field?.kind !== "group")

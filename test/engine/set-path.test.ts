@@ -57,3 +57,8 @@ describe("setting a value by its path", () => {
     }
   });
 });
+
+it("says how a row number is written when it was written as a key", () => {
+  const profile = { containers: [{ name: "web", image: "a" }] };
+  expect(() => setPath(profile, "containers.0.image", "b")).toThrow(expect.objectContaining({ hint: "Write containers[0]." }));
+});

@@ -40,7 +40,7 @@ async function withCloud(options: DeployOptions, work: (deployer: Deployer, reac
 
 /** Whether the pane may show it: somebody is looking, and nothing was asked for that only the plain lines do. */
 const mayDraw = (options: DeployOptions, io: CommandCall<object>["io"]) =>
-  io.interactive && options.wait !== false && !options.timeout && !options.outputs && !options.replaceFailedStack;
+  io.interactive && !io.tooSmall && options.wait !== false && !options.timeout && !options.outputs && !options.replaceFailedStack;
 
 /** The program's screens, beginning with a deployment of this profile. */
 async function draw(

@@ -6,6 +6,7 @@ import { sourceProfile } from "../profile-source.ts";
 /** Without a terminal nothing is drawn and nothing prompts. */
 function mustBeInteractive(io: CommandCall<object>["io"], instead: string): void {
   if (!io.interactive) throw new UserError("the wizard needs a terminal, and there is none", { hint: instead });
+  if (io.tooSmall) throw new UserError(io.tooSmall, { hint: `Make it larger. ${instead}` });
 }
 
 /** What is said to a first word that is no command. */
