@@ -1,4 +1,5 @@
-import type { DeploymentRecord } from "../../engine/deployment/record.ts";
+import type { RecordedEvent } from "../../engine/deployment/events.ts";
+import { type DeploymentRecord, incompleteness } from "../../engine/deployment/record.ts";
 import { type ExplainedLine, explainLines, explainPaste, reportJson, reportText } from "../../engine/diagnosis/index.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { sanitize } from "../../engine/sanitize.ts";
@@ -8,13 +9,21 @@ import type { CommandCall } from "../command.ts";
 import { diagnosisOf } from "../diagnosis.ts";
 import type { GlobalOptions } from "../options.ts";
 
-/** Says why a deployment failed, from its record: the named one, the last of the named profile, or the last that failed. */
-export function errors({ args, options, io }: CommandCall<GlobalOptions>): number {
+interface ErrorsOptions extends GlobalOptions {
+  readonly refresh?: boolean;
+}
+
+/** Says why a deployment failed, from its record – with `--refresh` also from what AWS still knows: the named one, the last of the named profile, or the last that failed. */
+export async function errors({ args, options, io }: CommandCall<ErrorsOptions>): Promise<number> {
   const records = openRecords(folders().deployments);
-  const { header, events } = find(records, args[0] as string | undefined);
+  const record = find(records, args[0] as string | undefined);
+  const { header } = record;
+  const events = options.refresh ? await askedAgain(record, records, options) : record.events;
   const profile = header.profile ?? header.stackName;
   const diagnosis = diagnosisOf(events, header.snapshot, profile);
   const outcome = events.findLast((event) => event.type === "outcome");
+  const missing = incompleteness(record);
+  const advice = options.refresh ? "" : " What AWS still knows: ecs-wizard errors --refresh";
   const about = {
     profile,
     deployment: header.id,
@@ -22,11 +31,27 @@ export function errors({ args, options, io }: CommandCall<GlobalOptions>): numbe
     region: header.region,
     cluster: header.cluster,
     startedAt: header.startedAt,
+    ...(missing ? { incomplete: `${missing}${advice}` } : {}),
     ...(outcome?.type === "outcome" ? { outcome: outcome.message } : {}),
   };
   if (options.json) io.data(reportJson(diagnosis, about));
   else io.data(reportText(diagnosis, about));
   return exitCode.done;
+}
+
+/** The facts of a record with those that AWS adds to them now; rejects with ProblemError when it can't be asked. */
+async function askedAgain(record: DeploymentRecord, records: Records, options: GlobalOptions): Promise<readonly RecordedEvent[]> {
+  const [{ enterSandbox }, { createDeployer }, { watchedProfile }] = await Promise.all([
+    import("../sandbox.ts"),
+    import("../deployment/deployer.ts"),
+    import("../watched-profile.ts"),
+  ]);
+  const reach = await enterSandbox(options);
+  try {
+    return await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options), record);
+  } finally {
+    await reach.close();
+  }
 }
 
 function find(records: Records, wanted: string | undefined): DeploymentRecord {

@@ -3,9 +3,12 @@ import { explainFacts } from "../../aws-discovery/cloud/explain-facts.ts";
 import { createCloud } from "../../aws-discovery/cloud/index.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
+import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/deployment/events.ts";
 import type { ChangeSetChoice, DeploymentPlan } from "../../engine/deployment/plan.ts";
 import { discardPreview, type Preview, preview } from "../../engine/deployment/preview.ts";
-import { type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
+import { type DeploymentRecord, type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
+import { recover } from "../../engine/deployment/recover.ts";
+import { refresh } from "../../engine/deployment/refresh.ts";
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
 import { watch } from "../../engine/deployment/watch.ts";
@@ -46,6 +49,10 @@ export interface Deployer {
   propose(ready: ReadyProfile, signal?: AbortSignal): Promise<Preview>;
   /** Throws away the change set of a proposal, if there is one. */
   discard(ready: ReadyProfile, proposal: Preview): Promise<void>;
+  /** Continues a failed rollback, leaving the resources `skip` as they are. */
+  recover(ready: ReadyProfile, skip: readonly string[]): Run & { readonly id: string; readonly stackName: string };
+  /** Asks AWS again about a recorded deployment: all its facts, what AWS still knows behind the recorded ones; the record stays as it is. */
+  refresh(ready: ReadyProfile, record: DeploymentRecord): Promise<readonly RecordedEvent[]>;
   remove(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
   watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
 }
@@ -97,16 +104,15 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
     startedAt: new Date(clock.now()).toISOString(),
   });
 
-  const run = (activity: RecordHeader["activity"], ready: ReadyProfile, choices: RunChoices = {}) => {
+  const run = (activity: RecordHeader["activity"], ready: ReadyProfile, choices: RunChoices = {}, skip?: readonly string[]) => {
     const made = plan(ready, choices);
     const started = startRun({
       ports: { cloud: cloud(ready.step), clock: clock },
-      work: (ports, signal) =>
-        activity === "deploy"
-          ? deploy(ports, made, signal)
-          : activity === "delete"
-            ? remove(ports, made, signal)
-            : watch(ports, made, signal),
+      work: (ports, signal) => {
+        if (skip) return recover(ports, { ...made, skip }, signal);
+        if (activity === "deploy") return deploy(ports, made, signal);
+        return activity === "delete" ? remove(ports, made, signal) : watch(ports, made, signal);
+      },
       header: header(activity, ready, made),
       recorder: records.recorder(),
       facts: () => facts(ready.step),
@@ -129,9 +135,18 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
     if (changeSet) await discardPreview(cloud(ready.step), { token: newDeploymentId(clock.now()) }, changeSet);
   };
 
+  const refreshed: Deployer["refresh"] = async (ready, record) => {
+    const events = [...record.events];
+    const add = (fact: DeployEvent) => void events.push(stampEvent(fact, events.length + 1, clock.now()));
+    for await (const fact of refresh({ cloud: cloud(ready.step), clock }, record, new AbortController().signal)) add(fact);
+    if (!events.some(({ type }) => type === "facts")) add({ type: "facts", facts: await facts(ready.step) });
+    return events;
+  };
+
   return {
     cloud,
     plan,
+    refresh: refreshed,
     preview: async (ready, signal) => {
       const shown = await propose(ready, signal);
       await discard(ready, shown);
@@ -140,6 +155,7 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
     propose,
     discard,
     deploy: (ready, choices) => run("deploy", ready, choices),
+    recover: (ready, skip) => run("deploy", ready, { wait: { kind: "untilCompleted" } }, skip),
     remove: (ready, choices) => run("delete", ready, choices),
     watch: (ready, choices) => run("watch", ready, choices),
   };

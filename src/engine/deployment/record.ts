@@ -78,6 +78,19 @@ export function summarise({ header, events }: DeploymentRecord): RecordSummary {
   return last ? { ...summary, status: last.status, message: last.message, endedAt: last.at } : { ...summary, status: "unfinished" };
 }
 
+/** Why a record does not hold the whole deployment, in a sentence; undefined when it does. */
+export function incompleteness({ events }: Pick<DeploymentRecord, "events">): string | undefined {
+  const warned = events.find((event) => event.type === "warning" && event.message.startsWith(incompleteRecord));
+  if (warned?.type === "warning") return warned.message;
+  if (events.some((event) => event.type === "outcome")) return undefined;
+  const last = events.at(-1)?.at;
+  const when = last ? ` at ${last.slice(0, 19).replace("T", " ")} UTC` : "";
+  return `${incompleteRecord}: it breaks off${when}, before the deployment's end; the program was killed, or is still watching.`;
+}
+
+/** How whatever says so begins. */
+export const incompleteRecord = "The record of this deployment is incomplete";
+
 /** Milliseconds each resource took in its successful deployments, the median by logical id: what it usually takes. */
 export function usualDurations(records: Iterable<DeploymentRecord>): Readonly<Record<string, number>> {
   const samples = new Map<string, number[]>();

@@ -8,7 +8,7 @@ import { factGathering, type GatherFacts } from "./fact-gathering.ts";
 import { createInbox } from "./inbox.ts";
 import type { Outcome } from "./outcome.ts";
 import { fold, noProgress, type Progress } from "./progress.ts";
-import type { Recorder, RecordHeader } from "./record.ts";
+import { incompleteRecord, type Recorder, type RecordHeader } from "./record.ts";
 import type { DeployPorts } from "./session.ts";
 
 /** Called after every fact. */
@@ -63,7 +63,7 @@ export function startRun({ ports, work, header, recorder, decide, facts: gather,
     progress = fold(progress, event);
     for (const listener of [...listeners]) hear(listener, event, progress);
     const damage = await keeping.append(event);
-    if (damage !== undefined) await tell({ type: "warning", message: `The record of this deployment is incomplete: ${damage}` }, clock);
+    if (damage !== undefined) await tell({ type: "warning", message: `${incompleteRecord}: ${damage}` }, clock);
   };
 
   const drive = async (): Promise<Outcome> => {

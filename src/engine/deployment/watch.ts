@@ -66,7 +66,7 @@ function operationOf(head: StackEvent | undefined): "create" | "update" | "delet
 }
 
 /** The physical id that an operation first gave a resource: that of its own version, not of the one it goes back to. */
-function firstResult(events: readonly StackEvent[], logicalId: string): string | undefined {
+export function firstResult(events: readonly StackEvent[], logicalId: string): string | undefined {
   return events.find((event) => event.logicalId === logicalId && /^(CREATE|UPDATE)_COMPLETE$/.test(event.status))?.physicalId;
 }
 

@@ -16,6 +16,8 @@ export interface ReportOptions {
   /** ISO 8601 in UTC. */
   readonly startedAt?: string;
   readonly outcome?: string;
+  /** Why what is known is not all. */
+  readonly incomplete?: string;
   /** Values that must not appear. */
   readonly secrets?: Iterable<string>;
 }
@@ -24,7 +26,7 @@ const when = (at: number | undefined): string => (at === undefined ? "" : new Da
 const times = ({ occurrences }: Finding): string => (occurrences.length > 1 ? `${occurrences.length} ×` : "");
 const title = (finding: Finding): string => finding.explanation?.title ?? "Not known to the catalogue";
 const facts = (options: ReportOptions): [string, string][] =>
-  (["profile", "deployment", "stackName", "cluster", "region", "account", "startedAt", "outcome"] as const).flatMap((key) => {
+  (["profile", "deployment", "stackName", "cluster", "region", "account", "startedAt", "outcome", "incomplete"] as const).flatMap((key) => {
     const value = options[key];
     return value === undefined ? [] : [[key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`), value] as [string, string]];
   });
@@ -105,12 +107,14 @@ export function reportText(plain: Diagnosis, options: ReportOptions = {}): strin
   const { secrets, ...said } = options;
   const diagnosis = maskAll(plain, secrets);
   const { root } = diagnosis;
-  if (!root) return "No failure of this deployment was found.\n";
+  const incomplete = said.incomplete ? [`! ${sanitizeLine(said.incomplete)}`] : [];
+  if (!root) return `${[...incomplete, "No failure of this deployment was found."].join("\n")}\n`;
   const others = diagnosis.findings.filter((finding) => !finding.folded && finding.subject !== root.subject);
   const folded = diagnosis.findings.filter((finding) => finding.folded && finding.rootness === "consequence");
   const more = (count: number, what: string) =>
     count > 0 ? [`${count} more ${what}: ecs-wizard errors${said.deployment ? ` ${said.deployment}` : ""}`] : [];
   return `${[
+    ...incomplete,
     ...(root.attribution === "unknown" ? ["Nothing tells whether this is of this deployment:"] : []),
     ...textFinding(root, 4),
     ...others.slice(0, compact.symptoms).flatMap((finding) => textFinding(finding, 0)),
