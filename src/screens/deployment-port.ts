@@ -34,23 +34,17 @@ export interface Explained {
   readonly consequence?: boolean;
 }
 
-/** What a deployment would change, with the change set behind it where there is one. */
-export interface Proposal {
-  readonly preview: Preview;
-  /** Throws it away in AWS. */
-  discard(): Promise<void>;
-}
-
 /** How deployments are begun, found again and explained. Rejects with ProblemError or UserError. */
 export interface DeploymentPort {
-  /** Begins a deployment; with a proposal, by the very changes that were shown. */
-  start(profile: JsonObject, choices: DeployChoices, shown?: Proposal): Promise<WatchedDeployment>;
+  start(profile: JsonObject, choices: DeployChoices): Promise<WatchedDeployment>;
   /** Attaches to a deployment by its id, running or past. */
   attach(id: string): Promise<WatchedDeployment>;
   /** What a deployment of the profile would change. */
   preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Preview>;
-  /** The same, kept ready to be carried out by `start`, or to be discarded. */
-  propose?(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Proposal>;
+  /** The same, its change set kept for `start` with `choices.changeSet`, or for `discard`. */
+  propose?(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Preview>;
+  /** Throws a proposal's change set away. */
+  discard?(profile: JsonObject, choices: DeployChoices, proposal: Preview): Promise<void>;
   /** Continues the rollback that failed, leaving the resources `skip` (logical ids) as they are. */
   recover?(deployment: WatchedDeployment, skip: readonly string[]): Promise<WatchedDeployment>;
   /** Why a deployment failed. */

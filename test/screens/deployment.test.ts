@@ -28,7 +28,12 @@ function watching(columns = 110, rows = 30): ToldDeployment {
     },
     { title: "The service was rolled back", explanation: "It follows from the above.", steps: [], evidence: [], consequence: true },
   ];
-  const ports = { ...base, deployments: { ...base.deployments, attach: async () => told, explain } };
+  const consoleUrl = () => "https://eu-west-1.console.aws.amazon.com/stack";
+  const recover = async (_: unknown, skip: readonly string[]) => {
+    told.asked.push(`recover, skipping ${skip.join()}`);
+    return toldDeployment("shop", profile);
+  };
+  const ports = { ...base, deployments: { ...base.deployments, attach: async () => told, explain, consoleUrl, recover } };
   app = openApp({ ports, columns, rows, start: { screen: "watch", id: "d-1" } });
   return told;
 }
@@ -173,4 +178,37 @@ test("stopped tasks show exit code, reason and last words; logs and events have 
   await terminal.until("No events yet.");
   terminal.type("e");
   await terminal.until("waiting");
+});
+
+test("the stack's page in the console is shown as a link and copied", async () => {
+  watching();
+  const { terminal } = app;
+  await terminal.until("Deploying shop");
+  terminal.type("o");
+  await terminal.until("https://eu-west-1.console.aws.amazon.com/stack");
+  expect(terminal.written()).toContain("\u001b]8;;https://eu-west-1.console.aws.amazon.com/stack\u0007");
+  expect(terminal.written()).toContain(`\u001b]52;c;${btoa("https://eu-west-1.console.aws.amazon.com/stack")}`);
+});
+
+test("a rollback that failed is continued, without what cannot go back, and the new operation is shown", async () => {
+  const told = watching();
+  const { terminal } = app;
+  await terminal.until("Deploying shop");
+  told.tell(stackEvent("Serviceshop", "UPDATE_FAILED"));
+  told.tell({ ...failed, stackStatus: "UPDATE_ROLLBACK_FAILED" });
+  await terminal.until(/c continue/);
+  terminal.type("c");
+  await terminal.until("Continue the rollback?");
+  terminal.type("k");
+  await expect.poll(() => told.asked).toEqual(["recover, skipping Serviceshop"]);
+  await terminal.until((screen) => !screen.includes("Failed: shop"));
+});
+
+test("after two failures alike the pane says so and how to stop; while AWS is silent it says since when", async () => {
+  const told = watching();
+  const { terminal } = app;
+  told.tell({ type: "repeatedFailure", cause: "web exit 1", count: 2, tasks: ["t1", "t2"] });
+  await terminal.until("2 tasks failed alike: web exit 1. This will hardly succeed by itself; c cancels it.");
+  told.tell({ type: "connection", state: "lost", since: new Date(960_000).toISOString() });
+  await terminal.until("AWS does not answer; last update 40 s ago; the deployment goes on");
 });

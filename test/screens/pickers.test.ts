@@ -163,3 +163,13 @@ test.each([60, 80, 100, 140, 200])("in %d columns a subnet's name, id and zone s
   if (columns >= 80) expect(titles.indexOf("Zone")).toBe(row.indexOf("eu-west-1a"));
   expect(titles.includes("VPC")).toBe(columns >= 200);
 });
+
+test("a blank belongs to the filter while it is typed, and selects after the highlight was moved", async () => {
+  const named = (name: string, id: string): PickerItem => ({ value: id, columns: [name, id, "eu-west-1a"] });
+  const { terminal } = open({ subnets: [named("blue private", "subnet-1"), named("blue public", "subnet-2"), named("red", "subnet-3")] });
+  terminal.type(`${toNetwork}${key.enter}blue pu`);
+  await terminal.until("/blue pu");
+  terminal.type(`${key.down}${key.up} `);
+  await terminal.until(/◉ blue public/);
+  expect(terminal.text()).toContain("/blue pu");
+});

@@ -54,7 +54,7 @@ function recorded({ header, events }: DeploymentRecord, outcome: Outcome): Watch
 }
 
 /** Deployments for the screens, and what ends the watching of all of them when the program is left; what AWS does goes on. */
-export interface Deployments extends DeploymentPort {
+export interface Deployments extends Required<DeploymentPort> {
   leave(): Promise<void>;
 }
 
@@ -95,6 +95,12 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
     preview: async (profile, choices, signal) => {
       const made = ready(profile, choices);
       return await deployer.preview(made, signal);
+    },
+    propose: async (profile, choices, signal) => await deployer.propose(ready(profile, choices), signal),
+    discard: async (profile, choices, proposal) => await deployer.discard(ready(profile, choices), proposal),
+    recover: async (deployment, skip) => {
+      const made = watchedProfile(deployment.id, {});
+      return remember(Object.assign(deployer.recover(made, skip), { profile: made.name, snapshot: made.profile }));
     },
     leave: async () => {
       const left = [...running];

@@ -54,6 +54,9 @@ function portsOf(world: Late<World>, endpoint: Promise<string | undefined>, reco
       start: async (...given) => (await world.promised).deployments.start(...given),
       attach: async (...given) => (await world.promised).deployments.attach(...given),
       preview: async (...given) => (await world.promised).deployments.preview(...given),
+      propose: async (...given) => (await world.promised).deployments.propose(...given),
+      discard: async (...given) => (await world.promised).deployments.discard(...given),
+      recover: async (...given) => (await world.promised).deployments.recover(...given),
       explain: (deployment) => world.now().deployments.explain(deployment),
       report: (deployment) => world.now().deployments.report?.(deployment) ?? "",
       consoleUrl: (deployment) => world.now().deployments.consoleUrl?.(deployment),
@@ -104,7 +107,7 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
     ...(options.awsProfile ? { awsProfile: options.awsProfile } : {}),
   };
   try {
-    const { outcome, exitCode } = await runApp({
+    const { outcome, exitCode, next } = await runApp({
       ports: portsOf(late(world), endpoint, records),
       about: { version, command: commandOf(options), target, ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }) },
       start,
@@ -113,12 +116,16 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
       screenReader: process.env["INK_SCREEN_READER"] === "true",
     });
     if (failure !== undefined) throw failure;
-    for (const line of outcome) io.data(line);
-    return exitCode;
+    if (next !== "sandbox") {
+      for (const line of outcome) io.data(line);
+      return exitCode;
+    }
   } finally {
     for (const signal of signals) process.removeListener(signal, end);
     await (await world.catch(() => undefined))?.close();
     process.stdin.setRawMode?.(false);
     if (!reach) await (await sandbox.catch(() => undefined))?.close();
   }
+  const { endpointUrl: _, awsProfile: __, ...rest } = options;
+  return runInteractive({ screen: "home" }, { ...rest, sandbox: "default" }, io);
 }

@@ -1,6 +1,5 @@
 import { createClientPool } from "../../aws-discovery/client-pool.ts";
 import { createDiscovery, type LiveDiscovery } from "../../aws-discovery/discovery.ts";
-import type { DeploymentPort } from "../../screens/deployment-port.ts";
 import type { Outlook } from "../../screens/ports.ts";
 import { openDiscoveryCache } from "../../store/discovery-cache.ts";
 import type { WriteFile } from "../../store/documents.ts";
@@ -9,13 +8,13 @@ import { writeWithConf } from "../../store/write-file.ts";
 import { createClock } from "../clock.ts";
 import { createDeployer, type DeployerParts } from "../deployment/deployer.ts";
 import { version } from "../version.ts";
-import { deploymentsPort } from "./deployments.ts";
+import { type Deployments, deploymentsPort } from "./deployments.ts";
 import { outlook } from "./outlook.ts";
 
 /** What the first frame can do without: AWS, deployments, templates, and writing. */
 export interface World {
   readonly discovery: LiveDiscovery;
-  readonly deployments: DeploymentPort;
+  readonly deployments: Deployments;
   readonly outlook: Outlook;
   readonly writeFile: WriteFile;
   close(): Promise<void>;

@@ -7,8 +7,9 @@ import type { AppState } from "../app/state.ts";
 import { profileName, saveProfile } from "../profiles/save.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
-import { span } from "../ui/spans.ts";
+import { span, wrap } from "../ui/spans.ts";
 import { answerQuestion } from "./question.ts";
+import { recoverKeys } from "./recover-keys.ts";
 import type { DeploymentView } from "./state.ts";
 import { startDeployment } from "./watch.ts";
 
@@ -18,7 +19,7 @@ export function deploymentLayer(program: Program, state: AppState): Layer {
   if (!view) return { name: "deployment", bindings: [homeKey(program)] };
   const { outcome, question } = view.progress;
   const bindings = outcome ? endedKeys(program, view) : [...(question ? [questionKey(program, view)] : []), ...runningKeys(program, view)];
-  return { name: "deployment", bindings: [...paneKeys(program, view), ...bindings] };
+  return { name: "deployment", bindings: [...bindings, ...paneKeys(program, view)] };
 }
 
 const set = (program: Program, patch: Partial<DeploymentView>) =>
@@ -31,8 +32,29 @@ function paneKeys(program: Program, view: DeploymentView): Binding[] {
     { keys: ["e"], label: view.pane === "events" ? "back to progress" : "events", run: show("events") },
     { keys: ["pageup"], label: "a page up", quiet: true, run: () => set(program, { offset: Math.max(0, view.offset - 10) }) },
     { keys: ["pagedown"], label: "a page down", quiet: true, run: () => set(program, { offset: view.offset + 10 }) },
+    ...consoleKey(program, view),
     { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
   ];
+}
+
+/** The stack's page in AWS's console: as a link, and in the clipboard. */
+function consoleKey(program: Program, view: DeploymentView): Binding[] {
+  const { deployments } = program.ports;
+  if (!deployments.consoleUrl) return [];
+  const url = deployments.consoleUrl(view.watched);
+  const show = () => {
+    if (url === undefined) return;
+    program.terminal.write(copySequence(url));
+    const link = wrap(url, Math.max(20, program.state().size.columns - 4)).map((line) => [
+      span("   "),
+      span(line, "accent", { href: url }),
+    ]);
+    const copied = [span("   It is in the clipboard, if the terminal allows it (OSC 52).", "muted")];
+    const copy = { text: url, file: "console-link.txt" };
+    program.open({ type: "viewer", title: "The stack in AWS's console", lines: [...link, [], copied], offset: 0, copy });
+  };
+  const disabled = () => (url === undefined ? "The stack is not known yet." : undefined);
+  return [{ keys: ["o"], label: "open the console", short: "console", run: show, disabled }];
 }
 
 function runningKeys(program: Program, view: DeploymentView): Binding[] {
@@ -111,6 +133,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
   if (good) return [...saveKey(program), ...leave];
   if (!failed) return [...again, ...saveKey(program), ...leave];
   return [
+    ...recoverKeys(program, view),
     {
       keys: ["f"],
       label: finding?.path ? `go to ${formatPath(finding.path)}` : "go to the field",

@@ -25,7 +25,7 @@ function busyLines({ busy, lost, question }: Progress, now: number, theme: Theme
       ? [
           [
             span(
-              ` ! ${lost.kind === "credentials" ? "AWS does not accept our credentials any more" : "AWS does not answer"}, for ${ageText(now - Date.parse(lost.since))}; the deployment goes on. ${lost.problem?.hint ?? ""}`,
+              ` ! ${lost.kind === "credentials" ? "AWS does not accept our credentials any more" : "AWS does not answer"}; last update ${ageText(now - Date.parse(lost.since))} ago; the deployment goes on. ${lost.problem?.hint ?? ""}`,
               "warn",
             ),
           ],

@@ -8,15 +8,17 @@ import type { DeploymentView } from "./state.ts";
 /** Begins a deployment and shows it. */
 export function startDeployment(program: Program, profile: JsonObject, choices: DeployChoices): void {
   program.say("Starting the deployment…");
-  program.ports.deployments.start(profile, choices).then(
-    (watched) => showDeployment(program, watched),
-    (error: unknown) => sayFailure(program, error),
-  );
+  showLater(program, program.ports.deployments.start(profile, choices));
 }
 
 /** Attaches to a deployment of the history and shows it. */
 export function attachDeployment(program: Program, id: string): void {
-  program.ports.deployments.attach(id).then(
+  showLater(program, program.ports.deployments.attach(id));
+}
+
+/** Shows a deployment as soon as it is there. */
+export function showLater(program: Program, coming: Promise<WatchedDeployment>): void {
+  coming.then(
     (watched) => showDeployment(program, watched),
     (error: unknown) => sayFailure(program, error),
   );

@@ -11,16 +11,18 @@ import { fullValue, hasTags, type PickerModel, type PickerRow, pickerModel } fro
 export function pickerLayer(program: Program, state: AppState, overlay: PickerOverlay): Layer {
   const model = pickerModel(program, state, overlay);
   const row = model.rowAt(model.cursor);
-  const move = (by: number) => program.change(overlay, { cursor: Math.max(0, Math.min(model.count - 1, model.cursor + by)) });
+  const move = (by: number) => program.change(overlay, { moved: true, cursor: Math.max(0, Math.min(model.count - 1, model.cursor + by)) });
   const edit = (command: TextCommand) => {
     const filter = editText(overlay.filter, command);
-    program.change(overlay, { filter, cursor: filter.text === overlay.filter.text ? overlay.cursor : 0 });
+    program.change(overlay, { filter, moved: false, cursor: filter.text === overlay.filter.text ? overlay.cursor : 0 });
   };
   const insert = (text: string) =>
     edit({ type: "insert", text: overlay.filter.text === "" && text.startsWith("/") ? text.slice(1) : text });
   const command = model.source?.status === "failed" ? model.source.problem.command : undefined;
   const bindings: Binding[] = [
-    ...(overlay.many ? [{ keys: ["space"], label: "select", run: () => row && toggle(program, overlay, model, row) }] : []),
+    ...(overlay.many && (overlay.moved || overlay.filter.text === "")
+      ? [{ keys: ["space"], label: "select", run: () => row && toggle(program, overlay, model, row) }]
+      : []),
     { keys: ["return"], label: enterLabel(overlay, model, row), run: () => enter(program, overlay, model, row) },
     { keys: ["escape"], label: overlay.filter.text === "" ? "back" : "clear filter", run: () => leave(program, overlay) },
     { keys: ["up", "ctrl+p"], label: "up", quiet: true, run: () => move(-1) },
