@@ -9,7 +9,6 @@ import { discardPreview, type Preview, preview } from "../../engine/deployment/p
 import { type DeploymentRecord, type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
 import { recover } from "../../engine/deployment/recover.ts";
 import { refresh } from "../../engine/deployment/refresh.ts";
-import { recover } from "../../engine/deployment/recover.ts";
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
 import { watch } from "../../engine/deployment/watch.ts";
@@ -54,8 +53,6 @@ export interface Deployer {
   recover(ready: ReadyProfile, skip: readonly string[]): Run & { readonly id: string; readonly stackName: string };
   /** Asks AWS again about a recorded deployment: all its facts, what AWS still knows behind the recorded ones; the record stays as it is. */
   refresh(ready: ReadyProfile, record: DeploymentRecord): Promise<readonly RecordedEvent[]>;
-  /** Continues a failed rollback, leaving the resources `skip` as they are. */
-  recover(ready: ReadyProfile, skip: readonly string[]): Run & { readonly id: string; readonly stackName: string };
   remove(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
   watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
 }
