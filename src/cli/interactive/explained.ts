@@ -7,7 +7,7 @@ import type { Explained } from "../../screens/deployment-port.ts";
 export function explained({ findings, unattributed, earlier, root }: Diagnosis): readonly Explained[] {
   const ordered = root ? [root, ...findings.filter((finding) => finding !== root)] : findings;
   return [
-    ...ordered.map((finding) => shown(finding)),
+    ...sameCauses(ordered).map(([first, ...others]) => joined(shown(first), others)),
     ...unattributed.filter((finding) => finding !== root).map((finding) => shown(finding, "not known to be of this deployment")),
     ...earlier.map((finding) =>
       shown(
@@ -16,6 +16,30 @@ export function explained({ findings, unattributed, earlier, root }: Diagnosis):
       ),
     ),
   ];
+}
+
+type Alike = readonly [Finding, ...Finding[]];
+
+/** Findings of one cause together – what the tasks say and what the stack says of them – the likeliest first; those of different containers apart. */
+function sameCauses(findings: readonly Finding[]): readonly Alike[] {
+  const groups: [Finding, ...Finding[]][] = [];
+  for (const finding of findings) {
+    const same = groups.find(
+      ([first]) =>
+        finding.id !== null &&
+        finding.id === first.id &&
+        (finding.container === undefined || first.container === undefined || finding.container === first.container),
+    );
+    if (same) same.push(finding);
+    else groups.push([finding]);
+  }
+  return groups;
+}
+
+/** The first of findings of one cause, with what the others hold as further evidence. */
+function joined(first: Explained, others: readonly Finding[]): Explained {
+  const more = others.flatMap((finding) => shown(finding).evidence);
+  return more.length === 0 ? first : { ...first, evidence: [...first.evidence, ...more] };
 }
 
 function shown(finding: Finding, apart?: string): Explained {

@@ -1,7 +1,5 @@
 /** Values that must not be shown: of environment variables and keys whose names say that they hold a secret. */
-
-/** What stands in place of a secret. */
-export const masked = "••••••";
+import { masked, maskText } from "../diagnosis/mask-text.ts";
 
 const secretName =
   /pass(word|wd|phrase)?$|passw|secret|token|api.?key|access.?key|private.?key|credential|^pwd$|auth$|connection.?string|dsn$/i;
@@ -13,9 +11,9 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name) && !reference.test(name);
 }
 
-/** A copy with the secrets in it masked: values of secret-looking keys, of `{Name, Value}` pairs so named, and passwords in URLs. */
+/** A copy with the secrets in it masked: values of secret-looking keys, of `{Name, Value}` pairs so named, and what looks like a key, a token or a password in any text. */
 export function maskSecrets(value: unknown, name = ""): unknown {
-  if (typeof value === "string") return isSecretName(name) && value !== "" ? masked : maskUrl(value);
+  if (typeof value === "string") return isSecretName(name) && value !== "" ? masked : maskText(value);
   if (Array.isArray(value)) return value.map((item) => maskSecrets(item, name));
   if (typeof value !== "object" || value === null) return isSecretName(name) && typeof value === "number" ? masked : value;
   const pair = pairName(value);
@@ -28,8 +26,4 @@ function pairName(value: object): string | undefined {
   const { Name, name, Key, key } = value as Readonly<Record<string, unknown>>;
   const found = Name ?? name ?? Key ?? key;
   return typeof found === "string" ? found : undefined;
-}
-
-function maskUrl(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s@/]+@/gi, `$1${masked}@`);
 }

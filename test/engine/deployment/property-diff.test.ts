@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { changeMeaning } from "../../../src/engine/deployment/change-meaning.ts";
-import { masked, maskSecrets } from "../../../src/engine/deployment/mask.ts";
+import { maskSecrets } from "../../../src/engine/deployment/mask.ts";
 import { changesOf, replacementWarnings } from "../../../src/engine/deployment/preview-changes.ts";
 import { diffProperties } from "../../../src/engine/deployment/property-diff.ts";
+import { masked } from "../../../src/engine/diagnosis/mask-text.ts";
 
 describe("properties that differ", () => {
   const container = (image: string, environment: object[]) => ({
