@@ -22,6 +22,7 @@ import { causesOf, diagnosisOf, inReadingOrder } from "../diagnosis.ts";
 import { version } from "../version.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
+import { masked, withoutSecrets } from "./without-secrets.ts";
 
 /** A profile that is ready to be deployed. */
 export interface ReadyProfile {
@@ -69,6 +70,8 @@ const maxAttempts = 3;
 /** How long a failure may wait for what the account says about it. */
 const factsMs = 3_000;
 
+const works = { deploy, delete: remove, watch } as const;
+
 /** Makes a deployer over the real clients. */
 export function createDeployer({ endpointUrl, records, clock }: DeployerParts): Deployer {
   const connect = (step: Pick<Step, "target">) => createClients(targetOf(step, endpointUrl), { version, maxAttempts });
@@ -109,9 +112,8 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
     const started = startRun({
       ports: { cloud: cloud(ready.step), clock: clock },
       work: (ports, signal) => {
-        if (skip) return recover(ports, { ...made, skip }, signal);
-        if (activity === "deploy") return deploy(ports, made, signal);
-        return activity === "delete" ? remove(ports, made, signal) : watch(ports, made, signal);
+        const facts = skip ? recover(ports, { ...made, skip }, signal) : works[activity](ports, made, signal);
+        return withoutSecrets(facts, ready.sensitive);
       },
       header: header(activity, ready, made),
       recorder: records.recorder(),
@@ -159,13 +161,4 @@ export function createDeployer({ endpointUrl, records, clock }: DeployerParts): 
     remove: (ready, choices) => run("delete", ready, choices),
     watch: (ready, choices) => run("watch", ready, choices),
   };
-}
-
-/** Replaces secret values in whatever is to be kept. */
-export function masked<T>(value: T, secrets: readonly string[]): T {
-  if (secrets.length === 0) return value;
-  if (typeof value === "string") return secrets.reduce<string>((text, secret) => text.replaceAll(secret, "•••"), value) as T;
-  if (Array.isArray(value)) return value.map((item) => masked(item, secrets)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, secrets)])) as T;
 }

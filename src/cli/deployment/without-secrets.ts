@@ -1,0 +1,32 @@
+import type { DeployEvent } from "../../engine/deployment/events.ts";
+import type { Outcome } from "../../engine/deployment/outcome.ts";
+
+const mark = "•••";
+/** Shorter values are masked where they stand alone: inside other texts they are no secret, and the texts would not be read any more. */
+const shortest = 4;
+
+/** Replaces secret values in whatever is to be kept. */
+export function masked<T>(value: T, secrets: readonly string[]): T {
+  if (secrets.length === 0) return value;
+  if (typeof value === "string") return secrets.reduce<string>(hide, value) as T;
+  if (Array.isArray(value)) return value.map((item) => masked(item, secrets)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, secrets)])) as T;
+}
+
+function hide(text: string, secret: string): string {
+  if (secret.length < shortest) return text === secret ? mark : text;
+  return text.replaceAll(secret, mark);
+}
+
+/** The facts of a deployment with secret values masked, e.g. in the log of a container that printed them. */
+export async function* withoutSecrets(
+  facts: AsyncGenerator<DeployEvent, Outcome>,
+  secrets: readonly string[],
+): AsyncGenerator<DeployEvent, Outcome> {
+  for (;;) {
+    const step = await facts.next();
+    if (step.done) return { ...masked(step.value, secrets), status: step.value.status };
+    yield { ...masked(step.value, secrets), type: step.value.type } as DeployEvent;
+  }
+}
