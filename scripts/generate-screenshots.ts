@@ -41,10 +41,14 @@ await picture("review", webService, [], async (wizard) => {
 });
 await picture("deployment", webService, ["--sandbox-speed", "20"], async (wizard) => {
   wizard.press(key.ctrl("r"), "d");
+  await wizard.see("What this deployment changes");
+  wizard.press("d");
   await wizard.see(/rollout .*\d\/\d running/);
 });
 await picture("error", webService.replace(":1.4.2", ":1.5.0"), [], async (wizard) => {
   wizard.press(key.ctrl("r"), "d");
+  await wizard.see("What this deployment changes");
+  wizard.press("d");
   await wizard.see("▸ ✗");
 });
 process.exit(0);

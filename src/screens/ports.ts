@@ -68,6 +68,8 @@ export interface PastDeployment {
 /** The remembered deployments, newest first. */
 export interface History {
   list(): readonly PastDeployment[];
+  /** The profile as it was deployed when it last succeeded, its images with their versions. */
+  lastDeployed?(profile: string): JsonObject | undefined;
 }
 
 /** What a profile comes to besides its answers: names, template, cost. Pure; made of the engine by the command line. */

@@ -83,5 +83,7 @@ export async function reviewsAndDeploys(wizard: Session): Promise<void> {
   wizard.press(key.ctrl("r"));
   await wizard.see("ready to deploy");
   wizard.press("d");
+  await wizard.see("What this deployment changes");
+  wizard.press("d");
   await wizard.see(/(Deploying|Deployed|Failed:?) \S+ · /);
 }

@@ -7,7 +7,13 @@ const longestDeployment = 4 * 3_600_000;
 
 /** The records for the home screen, newest first. */
 export function historyPort(records: Records, now: () => number): History {
-  return { list: () => records.list().map((summary) => pastDeployment(summary, now())) };
+  return {
+    list: () => records.list().map((summary) => pastDeployment(summary, now())),
+    lastDeployed: (profile) => {
+      const last = records.list(profile).find(({ status }) => status === "succeeded");
+      return last && records.read(last.id)?.header.snapshot;
+    },
+  };
 }
 
 function pastDeployment(

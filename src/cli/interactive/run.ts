@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { UserError } from "../../engine/problem.ts";
 import type { Ports, SavedProfile } from "../../screens/ports.ts";
 import { runApp, type Start } from "../../screens/run-app.tsx";
+import type { WriteFile } from "../../store/documents.ts";
 import { openDrafts } from "../../store/drafts.ts";
 import { folders } from "../../store/folders.ts";
 import { openProfiles, readProfiles } from "../../store/profiles.ts";
@@ -36,15 +37,20 @@ function commandOf(options: GlobalOptions): string {
 }
 
 /** The world as ports: what is there at once, and what follows the first frame. */
-function portsOf(world: Late<World>, endpoint: Promise<string | undefined>, records: ReturnType<typeof openRecords>): Ports {
+function portsOf(
+  world: Late<World>,
+  writer: Late<WriteFile>,
+  endpoint: Promise<string | undefined>,
+  records: ReturnType<typeof openRecords>,
+): Ports {
   const places = folders();
-  const save = (...file: Parameters<World["writeFile"]>) => world.now().writeFile(...file);
+  const save: WriteFile = (...file) => writer.now()(...file);
   return {
     form,
     outlook: {
-      names: (profile) => world.now().outlook.names(profile),
+      names: (profile) => world.known()?.outlook.names(profile) ?? [],
       template: (profile) => world.now().outlook.template(profile),
-      cost: (profile) => world.now().outlook.cost?.(profile),
+      cost: (profile) => world.known()?.outlook.cost?.(profile),
     },
     discovery: lateDiscovery(late(world.promised.then(({ discovery }) => discovery)), endpoint),
     profiles: profilesPort(openProfiles(places.profiles, save)),
@@ -91,6 +97,8 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const sandbox = drawn.then(() => reach ?? enterSandbox(options));
   const endpoint = sandbox.then(({ endpointUrl }) => endpointUrl);
   const realm = options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "";
+  // Keeping drafts must not wait for AWS.
+  const writer = late(drawn.then(async () => (await import("../../store/write-file.ts")).writeWithConf));
   const loading = Promise.all([drawn.then(() => import("./world.ts")), sandbox]);
   const world = loading.then(([{ createWorld }, { endpointUrl, clock }]) =>
     createWorld({ places: folders(), records, endpointUrl, clock, realm }),
@@ -108,7 +116,7 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   };
   try {
     const { outcome, exitCode, next } = await runApp({
-      ports: portsOf(late(world), endpoint, records),
+      ports: portsOf(late(world), writer, endpoint, records),
       about: { version, command: commandOf(options), target, ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }) },
       start,
       theme: terminalAbilities(process.env, options.color),

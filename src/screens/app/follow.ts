@@ -1,6 +1,7 @@
-import { ProblemError } from "../../engine/problem.ts";
+import { ProblemError, UserError } from "../../engine/problem.ts";
 import { formatPath } from "../../engine/schema.ts";
 import { queryKey, targetOf, wantedQueries } from "../wizard/queries.ts";
+import { sayFailure } from "./attempt.ts";
 import type { Program } from "./program.ts";
 import { noProfile } from "./state.ts";
 
@@ -85,10 +86,19 @@ export function followDraft(program: Program): { flush: () => void; stop: () => 
       });
     program.setSession((present) => ({ ...present, drafted: profile }));
   };
+  /** A draft that cannot be written – a full disk – is told, and tried again until it can. */
+  const save = () => {
+    try {
+      flush();
+    } catch (error) {
+      if (error instanceof UserError) timer = setTimeout(save, 2000);
+      sayFailure(program, error);
+    }
+  };
   const unsubscribe = program.store.subscribe(() => {
     const { session } = program.state();
     if (!session || session.wizard.profile === session.drafted || timer !== undefined) return;
-    timer = setTimeout(flush, 300);
+    timer = setTimeout(save, 300);
   });
   return {
     flush,

@@ -17,6 +17,8 @@ export interface Session {
   readonly drafted?: JsonObject;
   /** What the form was opened with, unless with a draft: nothing is kept of it yet. */
   readonly began?: JsonObject;
+  /** The profile of the deployment that failed, when the form was opened to mend it. */
+  readonly failed?: JsonObject;
 }
 
 /** Who we are, as far as known. */
@@ -82,6 +84,8 @@ export interface ViewerOverlay {
   readonly offset: number;
   /** What `y` copies and `w` writes to a file of that name. */
   readonly copy?: { readonly text: string; readonly file: string };
+  /** What can be answered to it, each with its keys. */
+  readonly answers?: ConfirmOverlay["answers"];
 }
 
 export type Overlay =

@@ -181,6 +181,7 @@ function edit(program: Program, snapshot: JsonObject | undefined, path?: readonl
   const saved = name === "" ? undefined : program.ports.profiles.read(name);
   if (session && profileName(session.wizard.profile) === profileName(snapshot)) program.update((state) => ({ ...state, screen: "wizard" }));
   else openForm(program, { profile: snapshot, known: true, ...(saved ? { saved } : {}) });
+  program.setSession((present) => ({ ...present, failed: present.wizard.profile }));
   program.wizard({ type: "reveal" });
   program.wizard({ type: "jump", path: path ?? [] });
 }

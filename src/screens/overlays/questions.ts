@@ -58,7 +58,9 @@ export function viewerLayer(program: Program, overlay: ViewerOverlay | Extract<O
   const go = (offset: number) => program.change(overlay as ViewerOverlay, { offset: Math.max(0, Math.min(last, offset)) });
   const { offset } = overlay;
   const copy = overlay.type === "viewer" ? overlay.copy : undefined;
+  const answers = (overlay.type === "viewer" && overlay.answers) || [];
   const bindings: Binding[] = [
+    ...answers,
     { keys: ["down", "j"], label: "scroll", sign: ["↑↓", "Up/Down"], run: () => go(offset + 1) },
     { keys: ["up", "k"], label: "up", quiet: true, run: () => go(offset - 1) },
     { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: () => go(offset + page - 1) },
@@ -66,7 +68,7 @@ export function viewerLayer(program: Program, overlay: ViewerOverlay | Extract<O
     { keys: ["home", "g"], label: "top", quiet: true, run: () => go(0) },
     { keys: ["end"], label: "end", quiet: true, run: () => go(last) },
     ...(copy ? [copyKey(program, copy.text), writeKey(program, copy)] : []),
-    { keys: ["escape", "return", "q"], label: "back", run: () => program.close() },
+    ...(answers.length > 0 ? [] : [{ keys: ["escape", "return", "q"], label: "back", run: () => program.close() }]),
   ];
   return { name: overlay.type, bindings, closed: true };
 }

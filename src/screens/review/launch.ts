@@ -29,7 +29,7 @@ export function openChoices(program: Program, profile: JsonObject): OpenChoice[]
 }
 
 /** Deploys a profile: first asks for what it leaves open. With errors in it, shows them instead. */
-export function launch(program: Program, profile: JsonObject): void {
+export function launch(program: Program, profile: JsonObject, start = startDeployment): void {
   const { issues } = program.ports.form.evaluate(profile);
   const error = issues.find(({ severity }) => severity === "error");
   if (error) {
@@ -39,9 +39,7 @@ export function launch(program: Program, profile: JsonObject): void {
     return;
   }
   const begin = () =>
-    ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) =>
-      startDeployment(program, profile, choices),
-    );
+    ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) => start(program, profile, choices));
   const running = program.ports.history.list().find((past) => past.status === "running" && past.profile === profileName(profile));
   if (!running) {
     begin();
@@ -86,7 +84,7 @@ export function ask(
     title: first.kind === "image" ? `Version of ${first.image}` : `Value of ${first.name}`,
     help:
       first.kind === "image"
-        ? `The tag that the container ${first.container} shall run, e.g. 1.4.2 or latest; a whole image may stand here as well. Tab goes through the tags of the repository, newest first.`
+        ? `${lastVersion(program, profile, first)}The tag that the container ${first.container} shall run, e.g. 1.4.2 or latest; a whole image may stand here as well. Tab goes through the tags of the repository, newest first.`
         : "The profile has no value for this variable. It is used for this deployment only.",
     text: textState(""),
     submit: (text) => {
@@ -99,6 +97,15 @@ export function ask(
   };
   program.open(prompt);
   const stop = first.kind === "image" ? offerTags(program, profile, first.image, id) : () => {};
+}
+
+/** The version of a container that was deployed last, in words. */
+function lastVersion(program: Program, profile: JsonObject, { container, image }: Extract<OpenChoice, { kind: "image" }>): string {
+  const last = program.ports.history.lastDeployed?.(profileName(profile));
+  const rows = Array.isArray(last?.["containers"]) ? last["containers"].filter(isObject) : [];
+  const deployed = textOf(rows.find((row) => row["name"] === container)?.["image"]);
+  if (deployed === "") return "";
+  return `Deployed last: ${deployed.startsWith(`${image}:`) ? deployed.slice(image.length + 1) : deployed}. `;
 }
 
 /** Fills the tags of a repository into the prompt `id` while it is open, newest first; returns how to stop. */

@@ -6,6 +6,7 @@ import { isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt, isObject } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
+import { compareProfiles } from "../profiles/compare.ts";
 import { profileName } from "../profiles/save.ts";
 import { Lines } from "../ui/lines.tsx";
 import { justify, type Line, padTo, span, widthOf, wrap } from "../ui/spans.ts";
@@ -41,6 +42,7 @@ function reviewLines(program: Program, state: AppState, session: Session, width:
   const evaluation = program.ports.form.evaluate(profile);
   return [
     ...problemLines(program, state, width, theme),
+    ...changedLines(session),
     ...openLines(program, session),
     heading("Names"),
     ...program.ports.outlook.names(profile).map(({ label, value }) => pair(label, value, "plain", 24)),
@@ -84,6 +86,16 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
     ];
   });
   return [head, ...lines, []];
+}
+
+/** After a failure: what was changed since that attempt. */
+function changedLines({ failed, wizard }: Session): Line[] {
+  if (!failed) return [];
+  const changes = compareProfiles(failed, wizard.profile);
+  // Values of variables may be secret.
+  const calm = changes.map((text) => (text.startsWith("variables") ? `${text.split(":")[0]}: another value` : text));
+  const shown = calm.length > 0 ? calm : ["nothing yet"];
+  return [heading("Changed since the failed attempt"), ...shown.map((text): Line => [span(`   ${text}`, "warn")]), []];
 }
 
 function openLines(program: Program, session: Session): Line[] {

@@ -1,0 +1,83 @@
+import { ProblemError, UserError } from "../../engine/problem.ts";
+import type { JsonObject } from "../../engine/schema.ts";
+import { sayFailure } from "../app/attempt.ts";
+import type { Program } from "../app/program.ts";
+import type { Overlay } from "../app/state.ts";
+import { startDeployment } from "../deployment/watch.ts";
+import type { DeployChoices, DeploymentPort } from "../deployment-port.ts";
+import { changeLines } from "./change-lines.ts";
+
+type Shown = Awaited<ReturnType<NonNullable<DeploymentPort["propose"]>>>;
+
+/** Shows what a deployment would change before it begins; what was shown is what is carried out, and is thrown away when declined. */
+export function proposeDeployment(program: Program, profile: JsonObject, choices: DeployChoices): void {
+  const { deployments } = program.ports;
+  if (!deployments.propose) {
+    startDeployment(program, profile, choices);
+    return;
+  }
+  const stop = new AbortController();
+  const discard = (shown: Shown) =>
+    void deployments.discard?.(profile, choices, shown).catch((error: unknown) => sayFailure(program, error));
+  let over = false;
+  const leave = (next: () => void) => () => {
+    over = true;
+    stop.abort(new Error("Not wanted any more"));
+    program.close();
+    next();
+  };
+  const plain = { keys: ["s"], label: "deploy without a preview", run: leave(() => startDeployment(program, profile, choices)) };
+  const decline = { keys: ["escape"], label: "never mind", run: leave(() => {}) };
+  const waiting: Overlay = {
+    type: "confirm",
+    title: "What would change",
+    lines: ["Asking CloudFormation what this deployment would change…"],
+    answers: [plain, decline],
+  };
+  program.open(waiting);
+  const replace = (overlay: Overlay) =>
+    program.update((state) => ({ ...state, overlays: [...state.overlays.filter((one) => one !== waiting), overlay] }));
+  deployments.propose(profile, choices, stop.signal).then(
+    (shown) => {
+      if (over) discard(shown);
+      else replace(proposalOverlay(program, profile, choices, shown, discard));
+    },
+    (error: unknown) => {
+      if (over) return;
+      if (!(error instanceof ProblemError || error instanceof UserError)) {
+        program.terminal.fail(error);
+        return;
+      }
+      replace({ ...waiting, title: "There is no preview", lines: [error.message], answers: [plain, decline] });
+    },
+  );
+}
+
+function proposalOverlay(
+  program: Program,
+  profile: JsonObject,
+  choices: DeployChoices,
+  shown: Shown,
+  discard: (shown: Shown) => void,
+): Overlay {
+  const { changeSet } = shown;
+  const go = () => {
+    program.close();
+    startDeployment(program, profile, changeSet ? { ...choices, changeSet } : choices);
+  };
+  const decline = () => {
+    program.close();
+    discard(shown);
+  };
+  const refused = shown.kind === "invalid" || shown.kind === "unchanged";
+  return {
+    type: "viewer",
+    title: "What this deployment changes",
+    lines: changeLines(shown),
+    offset: 0,
+    answers: [
+      { keys: refused ? ["d"] : ["d", "return"], label: refused ? "deploy all the same" : "deploy", run: go },
+      { keys: ["escape", "q"], label: "back", run: decline },
+    ],
+  };
+}

@@ -1,0 +1,127 @@
+import { afterEach, expect, test } from "vitest";
+import type { Preview } from "../../src/engine/deployment/preview.ts";
+import { ProblemError } from "../../src/engine/problem.ts";
+import type { DeployChoices, DeploymentPort } from "../../src/screens/deployment-port.ts";
+import { toldDeployment } from "../support/fake-deployment.ts";
+import { memoryPorts } from "../support/screen-ports.ts";
+import { openApp, type RunningApp } from "../support/screens.ts";
+import { key } from "../support/terminal.ts";
+
+let app: RunningApp;
+afterEach(() => app.end());
+
+const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/web";
+const profile = {
+  name: "shop",
+  target: { region: "eu-west-1", cluster: "production" },
+  configuration: { name: "shop" },
+  network: { subnets: ["subnet-0aaaaaaaa"], securityGroups: ["sg-0aaaaaaaa"] },
+  containers: [{ name: "web", image: `${image}:1.4.2` }],
+};
+const shown: Preview = {
+  kind: "update",
+  stackName: "cf-ecs-shop",
+  changes: [
+    {
+      action: "modify",
+      logicalId: "Serviceshop",
+      type: "AWS::ECS::Service",
+      replacement: "always",
+      meaning: "The service is replaced.",
+      properties: [],
+    },
+  ] as unknown as Preview["changes"],
+  findings: [],
+  warnings: [],
+  changeSet: { id: "arn:change-set", type: "UPDATE", stackId: "arn:stack" },
+};
+
+function reviewing(propose: NonNullable<DeploymentPort["propose"]>, of = profile, change: Parameters<typeof memoryPorts>[0] = {}) {
+  const base = memoryPorts(change);
+  const started: DeployChoices[] = [];
+  const discarded: Preview[] = [];
+  const start: DeploymentPort["start"] = async (_, choices) => {
+    started.push(choices);
+    return toldDeployment("shop", profile);
+  };
+  const discard = async (_: unknown, __: unknown, one: Preview) => void discarded.push(one);
+  app = openApp({
+    ports: { ...base, deployments: { ...base.deployments, start, propose, discard } },
+    start: { screen: "new", profile: of },
+  });
+  app.terminal.type(key.ctrl("r"));
+  return { terminal: app.terminal, started, discarded };
+}
+
+test("before a deployment from the review its changes are shown, and exactly those are carried out", async () => {
+  const { terminal, started, discarded } = reviewing(async () => shown);
+  await terminal.until("ready to deploy");
+  terminal.type("d");
+  await terminal.until((screen) => screen.includes("What this deployment changes") && /! replace +Serviceshop/.test(screen));
+  terminal.type("d");
+  await expect.poll(() => started).toEqual([{ images: {}, variables: {}, changeSet: shown.changeSet }]);
+  expect(discarded).toEqual([]);
+});
+
+test("changes that are declined are thrown away", async () => {
+  const { terminal, started, discarded } = reviewing(async () => shown);
+  await terminal.until("ready to deploy");
+  terminal.type("d");
+  await terminal.until("What this deployment changes");
+  terminal.type(key.esc);
+  await terminal.until("ready to deploy");
+  await expect.poll(() => discarded).toEqual([shown]);
+  expect(started).toEqual([]);
+});
+
+test("without a preview one key deploys all the same; one that comes late is thrown away", async () => {
+  const late = Promise.withResolvers<Preview>();
+  const { terminal, started, discarded } = reviewing(() => late.promise);
+  await terminal.until("ready to deploy");
+  terminal.type("d");
+  await terminal.until("Asking CloudFormation what this deployment would change");
+  terminal.type("s");
+  await expect.poll(() => started).toEqual([{ images: {}, variables: {} }]);
+  late.resolve(shown);
+  await expect.poll(() => discarded).toEqual([shown]);
+});
+
+test("a preview that is refused says why and leaves the way on open", async () => {
+  const { terminal, started } = reviewing(async () => {
+    throw new ProblemError({ kind: "denied", message: "cloudformation:DescribeStacks is not allowed.", hint: "Ask for it." });
+  });
+  await terminal.until("ready to deploy");
+  terminal.type("d");
+  await terminal.until((screen) => screen.includes("There is no preview") && screen.includes("DescribeStacks is not allowed"));
+  terminal.type("s");
+  await expect.poll(() => started.length).toBe(1);
+});
+
+test("the question for a version shows the one deployed last and the tags there are", async () => {
+  const { terminal } = reviewing(
+    async () => shown,
+    { ...profile, containers: [{ name: "web", image }] },
+    {
+      history: { list: () => [], lastDeployed: () => ({ containers: [{ name: "web", image: `${image}:1.4.1` }] }) },
+    },
+  );
+  await terminal.until("Asked at each deployment");
+  terminal.type("d");
+  await terminal.until((screen) => screen.includes("Deployed last: 1.4.1.") && /1\.4\.2 +2 h ago/.test(screen));
+});
+
+test("after a failure the review says what was changed since", async () => {
+  const base = memoryPorts();
+  const told = toldDeployment("shop", profile);
+  app = openApp({
+    ports: { ...base, deployments: { ...base.deployments, attach: async () => told } },
+    start: { screen: "watch", id: "d-1" },
+  });
+  told.tell({ type: "outcome", status: "failed", message: "It failed.", stackName: "cf-ecs-shop", reason: "stack" });
+  const { terminal } = app;
+  await terminal.until("It failed.");
+  terminal.type("i");
+  await terminal.until((screen) => screen.includes("Changed since the failed attempt") && screen.includes("nothing yet"));
+  terminal.type(`${key.ctrl("g")}${key.home}${key.up.repeat(20)}${key.down}${key.enter}-2${key.ctrl("r")}`);
+  await terminal.until("configuration.name: shop → shop-2");
+});
