@@ -80,7 +80,11 @@ const findHeadless = {
 
 rmSync(out, { recursive: true, force: true });
 const version = JSON.parse(readFileSync("package.json", "utf8")).version;
-const input = { cli: "src/cli.tsx", ...(process.argv.includes("--bench") ? { "bench-hello": "scripts/bench/hello.tsx" } : {}) };
+const input = {
+  cli: "src/cli.tsx",
+  "sandbox-thread": "src/cli/sandbox-thread.ts",
+  ...(process.argv.includes("--bench") ? { "bench-hello": "scripts/bench/hello.tsx" } : {}),
+};
 const bundle = await rolldown({
   input,
   platform: "node",
@@ -101,7 +105,8 @@ await bundle.write({
   dir: out,
   format: "esm",
   minify: true,
-  entryFileNames: "[name].js",
+  // A thread's code stands beside the chunks, one of which starts it.
+  entryFileNames: ({ name }) => (name === "sandbox-thread" ? "chunks/[name].js" : "[name].js"),
   chunkFileNames: "chunks/[name]-[hash].js",
   codeSplitting: { groups: [{ name: "headless", test: (id) => headless.has(id) }] },
 });

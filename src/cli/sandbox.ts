@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
 import type { Clock } from "../engine/ports.ts";
 import { UserError } from "../engine/problem.ts";
+import type { SandboxOptions } from "../sandbox/index.ts";
 import { folders } from "../store/folders.ts";
 import { createClock } from "./clock.ts";
 import type { GlobalOptions } from "./options.ts";
+import type { ThreadAnswer } from "./sandbox-thread.ts";
 
 /** A running sandbox: its endpoint, and how to end it (which saves its state where one is kept). */
 export interface RunningSandbox {
@@ -57,32 +60,49 @@ function setMadeUpCredentials(): void {
   process.env["AWS_EC2_METADATA_DISABLED"] = "true";
 }
 
-/** Starts the simulated account on a loopback port. */
+/** Starts the simulated account on a loopback port, in a thread of its own. */
 export async function openSandbox(scenario: string, options: GlobalOptions, port?: string): Promise<RunningSandbox> {
-  const { isScenario, scenarioNames, startSandbox } = await import("../sandbox/index.ts");
-  if (!isScenario(scenario))
-    throw new UserError(`there is no sandbox scenario ${scenario}`, {
-      hint: `Choose ${scenarioNames.join(", ")} or denied:ACTION; commas combine them.`,
-    });
   const stateFile = options.sandboxState === "auto" ? folders().sandboxState : options.sandboxState;
   if (stateFile) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
   const speed = number("--sandbox-speed", options.sandboxSpeed ?? process.env["ECS_WIZARD_SANDBOX_SPEED"], usualSpeed, 100_000);
-  const settings = {
+  const settings: SandboxOptions = {
     scenario,
     port: number("--port", port, 0, 65535),
     speed,
     ...(stateFile ? { stateFile, fresh: options.fresh === true } : {}),
   };
-  try {
-    const { endpoint, close } = await startSandbox(settings);
-    return { endpoint, speed, close };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-      throw new UserError(`port ${port} is in use`, { hint: "Choose another --port, or leave it out for a free one." });
-    if (stateFile && (error as Error).message.startsWith(stateFile))
-      throw new UserError((error as Error).message, { hint: "Begin the account anew with --fresh, or name another file." });
-    throw error;
+  // The build puts the thread's code beside the chunk that this code is in.
+  const thread = new Worker(new URL("./sandbox-thread.js", import.meta.url), { workerData: settings });
+  const answered = () =>
+    new Promise<ThreadAnswer>((resolve, reject) => {
+      thread.once("message", resolve);
+      thread.once("error", reject);
+    });
+  const first = await answered();
+  if (first.type === "started") {
+    const close = async () => {
+      const closed = answered();
+      thread.postMessage("close");
+      await closed;
+      await thread.terminate();
+    };
+    return { endpoint: first.endpoint, speed, close };
   }
+  await thread.terminate();
+  throw refusal(first, scenario, port, stateFile);
+}
+
+function refusal(answer: ThreadAnswer, scenario: string, port: string | undefined, stateFile: string | undefined): Error {
+  if (answer.type === "unknownScenario")
+    return new UserError(`there is no sandbox scenario ${scenario}`, {
+      hint: `Choose ${answer.names.join(", ")} or denied:ACTION; commas combine them.`,
+    });
+  if (answer.type !== "failed") return new Error(`the sandbox said ${answer.type} instead of starting`);
+  if (answer.code === "EADDRINUSE")
+    return new UserError(`port ${port} is in use`, { hint: "Choose another --port, or leave it out for a free one." });
+  if (stateFile && answer.message.startsWith(stateFile))
+    return new UserError(answer.message, { hint: "Begin the account anew with --fresh, or name another file." });
+  return new Error(answer.message);
 }
 
 /** Makes the process forget the machine's AWS settings, and gives it made-up credentials. */

@@ -2,7 +2,6 @@ import { createClientPool } from "../../aws-discovery/client-pool.ts";
 import { createDiscovery, type LiveDiscovery } from "../../aws-discovery/discovery.ts";
 import type { Outlook } from "../../screens/ports.ts";
 import { openDiscoveryCache } from "../../store/discovery-cache.ts";
-import type { WriteFile } from "../../store/documents.ts";
 import type { Folders } from "../../store/folders.ts";
 import { writeWithConf } from "../../store/write-file.ts";
 import { createClock } from "../clock.ts";
@@ -11,12 +10,11 @@ import { version } from "../version.ts";
 import { type Deployments, deploymentsPort } from "./deployments.ts";
 import { outlook } from "./outlook.ts";
 
-/** What the first frame can do without: AWS, deployments, templates, and writing. */
+/** What the first frame can do without: AWS, deployments and templates. */
 export interface World {
   readonly discovery: LiveDiscovery;
   readonly deployments: Deployments;
   readonly outlook: Outlook;
-  readonly writeFile: WriteFile;
   close(): Promise<void>;
 }
 
@@ -30,7 +28,6 @@ export function createWorld(parts: DeployerParts & { readonly places: Folders; r
     discovery,
     deployments,
     outlook,
-    writeFile: writeWithConf,
     close: async () => {
       await deployments.leave();
       discovery.dispose();
