@@ -60,7 +60,9 @@ function find(records: Records, wanted: string | undefined): DeploymentRecord {
     if (named) return named;
     throw new UserError(`no deployment of ${wanted} is recorded`, { hint: "ecs-wizard history lists the deployments." });
   }
-  const failed = records.list().find(({ status }) => status === "failed" || status === "timedOut");
+  const all = records.list();
+  const failed =
+    all.find(({ status }) => status === "failed" || status === "timedOut") ?? all.find(({ status }) => status === "unfinished");
   const last = failed && records.read(failed.id);
   if (last) return last;
   throw new UserError("no failed deployment is recorded", { hint: "ecs-wizard history lists the deployments." });
