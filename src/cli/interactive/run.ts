@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "../../engine/problem.ts";
-import type { Ports, SavedProfile } from "../../screens/ports.ts";
+import type { Outlook, Ports, SavedProfile } from "../../screens/ports.ts";
 import { runApp, type Start } from "../../screens/run-app.tsx";
 import type { WriteFile } from "../../store/documents.ts";
 import { openDrafts } from "../../store/drafts.ts";
@@ -40,6 +40,7 @@ function commandOf(options: GlobalOptions): string {
 function portsOf(
   world: Late<World>,
   writer: Late<WriteFile>,
+  outlook: Late<Outlook>,
   endpoint: Promise<string | undefined>,
   records: ReturnType<typeof openRecords>,
 ): Ports {
@@ -48,9 +49,9 @@ function portsOf(
   return {
     form,
     outlook: {
-      names: (profile) => world.known()?.outlook.names(profile) ?? [],
-      template: (profile) => world.now().outlook.template(profile),
-      cost: (profile) => world.known()?.outlook.cost?.(profile),
+      names: (profile) => outlook.known()?.names(profile) ?? [],
+      template: (profile) => outlook.now().template(profile),
+      cost: (profile) => outlook.known()?.cost?.(profile),
     },
     discovery: lateDiscovery(late(world.promised.then(({ discovery }) => discovery)), endpoint),
     profiles: profilesPort(openProfiles(places.profiles, save)),
@@ -97,7 +98,8 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const sandbox = drawn.then(() => reach ?? enterSandbox(options));
   const endpoint = sandbox.then(({ endpointUrl }) => endpointUrl);
   const realm = options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "";
-  // Keeping drafts must not wait for AWS.
+  // Keeping drafts and looking at a template must not wait for AWS.
+  const outlook = late(drawn.then(async () => (await import("./outlook.ts")).outlook));
   const writer = late(drawn.then(async () => (await import("../../store/write-file.ts")).writeWithConf));
   const loading = Promise.all([drawn.then(() => import("./world.ts")), sandbox]);
   const world = loading.then(([{ createWorld }, { endpointUrl, clock }]) =>
@@ -116,7 +118,7 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   };
   try {
     const { outcome, exitCode, next } = await runApp({
-      ports: portsOf(late(world), writer, endpoint, records),
+      ports: portsOf(late(world), writer, outlook, endpoint, records),
       about: { version, command: commandOf(options), target, ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }) },
       start,
       theme: terminalAbilities(process.env, options.color),

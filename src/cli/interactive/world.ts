@@ -1,6 +1,5 @@
 import { createClientPool } from "../../aws-discovery/client-pool.ts";
 import { createDiscovery, type LiveDiscovery } from "../../aws-discovery/discovery.ts";
-import type { Outlook } from "../../screens/ports.ts";
 import { openDiscoveryCache } from "../../store/discovery-cache.ts";
 import type { Folders } from "../../store/folders.ts";
 import { writeWithConf } from "../../store/write-file.ts";
@@ -8,13 +7,11 @@ import { createClock } from "../clock.ts";
 import { createDeployer, type DeployerParts } from "../deployment/deployer.ts";
 import { version } from "../version.ts";
 import { type Deployments, deploymentsPort } from "./deployments.ts";
-import { outlook } from "./outlook.ts";
 
-/** What the first frame can do without: AWS, deployments and templates. */
+/** What the first frame can do without: AWS and deployments. */
 export interface World {
   readonly discovery: LiveDiscovery;
   readonly deployments: Deployments;
-  readonly outlook: Outlook;
   close(): Promise<void>;
 }
 
@@ -27,7 +24,6 @@ export function createWorld(parts: DeployerParts & { readonly places: Folders; r
   return {
     discovery,
     deployments,
-    outlook,
     close: async () => {
       await deployments.leave();
       discovery.dispose();
