@@ -54,7 +54,8 @@ function showDeployment(program: Program, watched: WatchedDeployment): void {
   watched.done.then((outcome) => {
     const good = outcome.status === "succeeded" || outcome.status === "unchanged";
     program.terminal.write(titleSequence(`${good ? "✓" : "✗"} ${watched.profile}`) + progressSequence(good ? "none" : "error") + bell);
-    program.update((state) => ({ ...withoutToast(state), reading: state.reading + 1 }));
+    // What was said on leaving the pane stays; on the pane, the end says it all.
+    program.update((state) => ({ ...(state.deployment?.watched === watched ? withoutToast(state) : state), reading: state.reading + 1 }));
   });
 }
 
