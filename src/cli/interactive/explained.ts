@@ -7,7 +7,9 @@ import type { Explained } from "../../screens/deployment-port.ts";
 export function explained({ findings, unattributed, earlier, root }: Diagnosis): readonly Explained[] {
   const ordered = root ? [root, ...findings.filter((finding) => finding !== root)] : findings;
   return [
-    ...sameCauses(ordered).map(([first, ...others]) => joined(shown(first), others)),
+    ...sameCauses(ordered).map(([first, ...others]) =>
+      folded(joined(shown(first), others), root?.rootness === "root" && first.rootness === "symptom"),
+    ),
     ...unattributed.filter((finding) => finding !== root).map((finding) => shown(finding, "not known to be of this deployment")),
     ...earlier.map((finding) =>
       shown(
@@ -17,6 +19,9 @@ export function explained({ findings, unattributed, earlier, root }: Diagnosis):
     ),
   ];
 }
+
+/** A symptom says nothing that its known cause does not say better. */
+const folded = (finding: Explained, symptom: boolean): Explained => (symptom ? { ...finding, consequence: true } : finding);
 
 type Alike = readonly [Finding, ...Finding[]];
 

@@ -44,3 +44,11 @@ test("what earlier attempts left stands apart, dated and folded", () => {
   expect(only?.title).toMatch(/ – of an earlier attempt, 2026-11-22 09:30 UTC$/);
   expect(only?.consequence).toBe(true);
 });
+
+test("the circuit breaker is folded where a cause is known, and open where it is all there is", () => {
+  const breaker = { ...ofStack, reason: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'." };
+  const [only] = explained(diagnose({ stackEvents: [breaker] }));
+  expect(only?.consequence).toBe(false);
+  const shown = explained(diagnose({ stackEvents: [breaker], stoppedTasks: [stopped("a", "web")] }));
+  expect(shown.map(({ consequence }) => consequence)).toEqual([false, true]);
+});
