@@ -87,3 +87,32 @@ export async function reviewsAndDeploys(wizard: Session): Promise<void> {
   wizard.press("d");
   await wizard.see(/(Deploying|Deployed|Failed:?) \S+ · /);
 }
+
+/** Goes to a field by the search over all fields, which offers it as a first answer. */
+export async function searchesFor(wizard: Session, words: string, found: string | RegExp): Promise<void> {
+  wizard.press(key.ctrl("p"));
+  await wizard.see("Go to a field");
+  wizard.press(words);
+  await wizard.see(new RegExp(`^.*▸ ${typeof found === "string" ? found : found.source}`, "m"));
+  wizard.press(key.enter);
+  await wizard.gone("Go to a field");
+}
+
+/** Jumps to a section by the list of sections, of which it is the one at `position`, from 1. */
+export async function jumpsTo(wizard: Session, position: number): Promise<void> {
+  wizard.press(key.ctrl("g"));
+  await wizard.see(/go there/);
+  wizard.press(key.home, ...Array.from({ length: position - 1 }, () => key.down), key.enter);
+  await wizard.see(`${position} of 11`);
+}
+
+/** Opens the picker of the field under the cursor, narrows it to one row, and takes that; `shown` is the field afterwards. */
+export async function picks(wizard: Session, row: string, shown: RegExp): Promise<void> {
+  wizard.press(key.enter);
+  await wizard.see(new RegExp(`│ .*\\b${row}\\b`));
+  wizard.press(row);
+  await wizard.see(new RegExp(`┌ /${row} .*─ \\d+ of \\d+ `));
+  await wizard.see(new RegExp(`▸ .*\\b${row}\\b.* {2}`));
+  wizard.press(key.enter);
+  await wizard.see(shown);
+}
