@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { webService, writeProfile } from "../support/example-profiles.ts";
+import { choosesImage } from "../support/person.ts";
+import { key, open, type Session, temporaryFolder } from "../support/program.ts";
+
+const withinContainer = (lines: string) => webService.replace("    portMappings", `${lines}\n    portMappings`);
+const balanced = `${webService}loadBalancerMappings:
+  - {containerName: web, containerPort: 80, targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop-tg/dcf6071d98b9eb4b"}
+`;
+
+interface Failure {
+  readonly profile: string;
+  /** The headline of the root cause, and what its explanation says with the values of the account. */
+  readonly cause: string;
+  readonly explains: readonly (string | RegExp)[];
+  /** Where the jump lands: the path on the error screen, the section's or row's heading, the highlighted field. */
+  readonly path: string;
+  readonly section: string;
+  readonly field: RegExp;
+  readonly mends: (wizard: Session) => Promise<void>;
+}
+
+const failures: Readonly<Record<string, Failure>> = {
+  "image-not-found": {
+    profile: webService,
+    cause: "The image or tag does not exist in the registry",
+    explains: [/web:1\.4\.2 isn't in repository shop\/web in eu-west-1/, /newest tags are latest, 1\.4\.2-arm64,\s+1\.4\.1/],
+    path: "containers[0].image",
+    section: "Containers › web",
+    field: /▸ Image \*/,
+    mends: (wizard) => choosesImage(wizard, "shop/web", "1.4.1"),
+  },
+  "wrong-architecture": {
+    profile: webService,
+    cause: "The image was built for another CPU architecture",
+    explains: ["web:1.4.2", /\(X86_64\)/, "linux/amd64"],
+    path: "taskSize.cpuArchitecture",
+    section: "Task size",
+    field: /▸ CPU architecture +X86_64/,
+    mends: async (wizard) => {
+      wizard.press(key.right);
+      await wizard.see(/▸ CPU architecture +ARM64/);
+    },
+  },
+  "crash-loop": {
+    profile: webService,
+    cause: "Exit code 1: the application ended itself with an error",
+    explains: ["The program in web", "sg-0ae0a26d0aab497a2", "ecs-wizard errors shop-web"],
+    path: "containers[0].environment",
+    section: "Containers › web",
+    field: /▸ Environment variables/,
+    mends: async (wizard) => {
+      wizard.press(key.enter);
+      await wizard.see("› Environment variables › new");
+      wizard.press("DATABASE_HOST", key.enter);
+      await wizard.see(/▸ Value/);
+      wizard.press("db.shop.internal");
+      await wizard.see(/Value +db\.shop\.internal/);
+    },
+  },
+  "out-of-memory": {
+    profile: withinContainer("    memory: 200"),
+    cause: "The container used more memory than it may and was killed",
+    explains: ["container web exited 137", /hard limit of 200 MiB/, "512 MiB"],
+    path: "containers[0].memory",
+    section: "Containers › web",
+    field: /▸ .*[Mm]emory.* 200/,
+    mends: async (wizard) => {
+      wizard.press(key.backspace, key.backspace, key.backspace, "400");
+      await wizard.see(/▸ .*[Mm]emory.* 400/);
+    },
+  },
+  "unhealthy-targets": {
+    profile: balanced,
+    cause: "The health check got an unexpected HTTP status",
+    explains: ["got the status 404", "targetgroup/shop-tg/dcf6071d98b9eb4b"],
+    path: "loadBalancerMappings[0].targetGroupArn",
+    section: "Load balancer mappings › web:80 → shop-tg",
+    field: /▸ Target group \*/,
+    mends: async (wizard) => {
+      wizard.press(key.enter);
+      await wizard.see(/checkout-tg +shop-alb/);
+      await wizard.see(/▸ +checkout-tg/);
+      wizard.press(key.down);
+      await wizard.see(/▸ +shop-api-tg/);
+      wizard.press(key.enter);
+      await wizard.see(/Target group \* .*shop-api-tg/);
+    },
+  },
+  "no-route": {
+    profile: webService,
+    cause: "The task could not reach the ECR API (no route out)",
+    explains: ["private-a and private-b have no route to the internet and no VPC endpoint for ECR", "sg-0ae0a26d0aab497a2"],
+    path: "network.subnets",
+    section: "Network configuration",
+    field: /▸ Subnets/,
+    mends: async (wizard) => {
+      wizard.press(key.enter);
+      await wizard.see(/public-a/);
+      await wizard.see(/▸ ◉ private-a/);
+      wizard.press(key.space, key.down, key.space);
+      await wizard.gone("◉ private-");
+      wizard.press(key.down, key.down, key.space, key.down, key.space);
+      await wizard.see(/Subnets \* +2 chosen {2}public-a, public-b/);
+      wizard.press(key.enter, key.down);
+      await wizard.see(/▸ Auto-assign public IP/);
+      wizard.press(key.space);
+      await wizard.see(/▸ Auto-assign public IP +◉ on/);
+    },
+  },
+};
+
+/** Deploys from the review, with its warnings if it has any. */
+async function deploys(wizard: Session): Promise<void> {
+  wizard.press(key.ctrl("r"));
+  await wizard.see(/ready to deploy|No errors/);
+  wizard.press("d");
+  await wizard.see("What this deployment changes");
+  wizard.press("d");
+  await wizard.see(/(Deploying|Deployed|Failed:?) \S+ · /);
+}
+
+test.concurrent.each(Object.entries(failures))(
+  "%s: its cause stands first and is explained, the jump lands on its field, and once mended there the service runs",
+  { timeout: 60_000 },
+  async (scenario, failure) => {
+    using home = temporaryFolder();
+    const profile = writeProfile(home.path, failure.profile);
+    using wizard = open(["edit", profile, `--sandbox=${scenario}`, "--sandbox-speed", "300"], { home: home.path, rows: 44 });
+    await wizard.see("Deployment target");
+    await deploys(wizard);
+
+    await wizard.see(/▸ ✗ /, 30_000);
+    const shown = await wizard.see(/^ f go to .* help/m);
+    const words = shown.replace(/\s+/g, " ");
+    expect(/✗ (.*)/.exec(shown)?.[1]).toContain(failure.cause);
+    for (const value of failure.explains) expect(words).toMatch(value);
+    expect(shown).toMatch(new RegExp(`field +${RegExp.escape(failure.path)}$`, "m"));
+    expect(shown.match(/✗ /g)).toHaveLength(1);
+
+    wizard.press("f");
+    await wizard.see(failure.section);
+    await wizard.see(failure.field);
+    await failure.mends(wizard);
+    await deploys(wizard);
+    await wizard.see(/Deployed shop-web/, 30_000);
+    wizard.press("q");
+    expect((await wizard.ended()).code).toBe(0);
+  },
+);
