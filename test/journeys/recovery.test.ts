@@ -13,7 +13,7 @@ test("a terminal that dies in the middle of a deployment: watch shows it to its 
     await reviewsAndDeploys(wizard);
     await wizard.see("CREATE_IN_PROGRESS");
     wizard.kill("SIGKILL");
-    await wizard.ended();
+    expect((await wizard.ended()).code).toBe(128 + 9);
   }
   using watching = open(["watch", "shop-web", ...there], { home: home.path });
   await watching.see(/Deployed shop-web|is deployed and its tasks are running/, 30_000);
