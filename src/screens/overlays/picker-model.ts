@@ -1,4 +1,4 @@
-import type { PickerItem, SourceState } from "../../engine/discovery.ts";
+import type { PickerItem, SourceQuery, SourceState } from "../../engine/discovery.ts";
 import { type FilterMatch, filterItems, type MatchRange } from "../../engine/filter.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
@@ -7,7 +7,7 @@ import { getAt } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, PickerOverlay } from "../app/state.ts";
 import { noProfile } from "../app/state.ts";
-import { askFor, queryKey, vpcOf } from "../wizard/queries.ts";
+import { askFor, itemsOf, queryKey, vpcOf } from "../wizard/queries.ts";
 
 /** A row of a picker: an item of AWS, the text as typed, or a value chosen that is not in the list. */
 export type PickerRow =
@@ -49,7 +49,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   const profile = state.session?.wizard.profile ?? noProfile;
   const asked = askFor(program, state, overlay.path, overlay.repository);
   const source = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;
-  const items = source && source.status !== "blocked" ? source.items : [];
+  const items = "query" in asked ? itemsFor(state, asked.query) : [];
   const text = overlay.filter.text.trim();
   const chosen = overlay.many ? textsAt(profile, overlay.path) : [textOf(getAt(profile, overlay.path))].filter((value) => value !== "");
   const matches = matchesOf(items, text);
@@ -78,6 +78,19 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
     chosen,
     ...("query" in asked && asked.query.inputs["vpcId"] ? { where: whereText(program, state) } : {}),
   };
+}
+
+/**
+ * The items of an answer. While one for a VPC is still to come, those of the list for all VPCs that was shown before: rows must
+ * not vanish under a person's keys when the cluster's VPC becomes known.
+ */
+function itemsFor(state: AppState, query: SourceQuery): readonly PickerItem[] {
+  const answer = state.found.get(queryKey(query));
+  const items = itemsOf(answer) ?? [];
+  const { vpcId, ...inputs } = query.inputs;
+  if (vpcId === undefined || items.length > 0 || (answer && answer.status !== "loading")) return items;
+  const wider = itemsOf(state.found.get(queryKey({ ...query, inputs }))) ?? [];
+  return wider.filter((item) => item.facts?.["vpcId"] === vpcId);
 }
 
 function whereText(program: Program, state: AppState): string {
