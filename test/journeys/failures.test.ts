@@ -4,10 +4,6 @@ import { choosesImage } from "../support/person.ts";
 import { key, open, type Session, temporaryFolder } from "../support/program.ts";
 
 const withinContainer = (lines: string) => webService.replace("    portMappings", `${lines}\n    portMappings`);
-const balanced = `${webService}loadBalancerMappings:
-  - {containerName: web, containerPort: 80, targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop-tg/dcf6071d98b9eb4b"}
-`;
-
 interface Failure {
   readonly profile: string;
   /** The headline of the root cause, and what its explanation says with the values of the account. */
@@ -70,23 +66,6 @@ const failures: Readonly<Record<string, Failure>> = {
       await wizard.see(/▸ .*[Mm]emory.* 400/);
     },
   },
-  "unhealthy-targets": {
-    profile: balanced,
-    cause: "The health check got an unexpected HTTP status",
-    explains: ["got the status 404", "targetgroup/shop-tg/dcf6071d98b9eb4b"],
-    path: "loadBalancerMappings[0].targetGroupArn",
-    section: "Load balancer mappings › web:80 → shop-tg",
-    field: /▸ Target group \*/,
-    mends: async (wizard) => {
-      wizard.press(key.enter);
-      await wizard.see(/checkout-tg +shop-alb/);
-      await wizard.see(/▸ +checkout-tg/);
-      wizard.press(key.down);
-      await wizard.see(/▸ +shop-api-tg/);
-      wizard.press(key.enter);
-      await wizard.see(/Target group \* .*shop-api-tg/);
-    },
-  },
   "no-route": {
     profile: webService,
     cause: "The task could not reach the ECR API (no route out)",
@@ -126,7 +105,7 @@ test.concurrent.each(Object.entries(failures))(
   async (scenario, failure) => {
     using home = temporaryFolder();
     const profile = writeProfile(home.path, failure.profile);
-    using wizard = open(["edit", profile, `--sandbox=${scenario}`, "--sandbox-speed", "300"], { home: home.path, rows: 44 });
+    using wizard = open(["edit", profile, `--sandbox=${scenario}`, "--sandbox-speed", "150"], { home: home.path, rows: 44 });
     await wizard.see("Deployment target");
     await deploys(wizard);
 
