@@ -97,22 +97,3 @@ export async function searchesFor(wizard: Session, words: string, found: string 
   wizard.press(key.enter);
   await wizard.gone("Go to a field");
 }
-
-/** Jumps to a section by the list of sections, of which it is the one at `position`, from 1. */
-export async function jumpsTo(wizard: Session, position: number): Promise<void> {
-  wizard.press(key.ctrl("g"));
-  await wizard.see(/go there/);
-  wizard.press(key.home, ...Array.from({ length: position - 1 }, () => key.down), key.enter);
-  await wizard.see(`${position} of 11`);
-}
-
-/** Opens the picker of the field under the cursor, narrows it to one row, and takes that; `shown` is the field afterwards. */
-export async function picks(wizard: Session, row: string, shown: RegExp): Promise<void> {
-  wizard.press(key.enter);
-  await wizard.see(new RegExp(`│ .*\\b${row}\\b`));
-  wizard.press(row);
-  await wizard.see(new RegExp(`┌ /${row} .*─ \\d+ of \\d+ `));
-  await wizard.see(new RegExp(`▸ .*\\b${row}\\b.* {2}`));
-  wizard.press(key.enter);
-  await wizard.see(shown);
-}
