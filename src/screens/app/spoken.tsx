@@ -11,7 +11,13 @@ import { activeKeys } from "../ui/bindings.ts";
 import { createTheme } from "../ui/theme.tsx";
 import { layersOf } from "./layers.ts";
 import type { Program } from "./program.ts";
-import type { AppState } from "./state.ts";
+import type { AppState, PromptOverlay } from "./state.ts";
+
+/** What was typed so far; of a secret only how long it is. */
+function spokenAnswer({ text: { text }, mask }: PromptOverlay): string {
+  if (text === "") return "empty";
+  return mask ? `${text.length} hidden characters` : text;
+}
 
 /** The program for screen readers: one question at a time, in plain sentences without a layout. */
 export function SpokenScreen({ program, state }: { program: Program; state: AppState }) {
@@ -43,7 +49,7 @@ function spokenWords(program: Program, state: AppState): string[] {
     ];
   }
   if (overlay?.type === "prompt")
-    return [overlay.title, overlay.help, `Answer: ${overlay.text.text || "empty"}.`, ...(overlay.error ? [overlay.error] : [])];
+    return [overlay.title, overlay.help, `Answer: ${spokenAnswer(overlay)}.`, ...(overlay.error ? [overlay.error] : [])];
   if (overlay?.type === "confirm") return [overlay.title, ...overlay.lines];
   if (overlay?.type === "viewer") return [overlay.title, ...overlay.lines.map((line) => line.map(({ text }) => text).join(""))];
   if (state.screen === "wizard" && state.session) return questionWords(program, state);

@@ -65,6 +65,8 @@ export interface PromptOverlay {
   readonly help: string;
   readonly text: TextState;
   readonly multiline?: boolean;
+  /** Its letters are never shown. */
+  readonly mask?: boolean;
   /** Rows shown under the help: what there is to choose from. */
   readonly rows?: readonly string[];
   /** By which a prompt is found again while its rows come in. */

@@ -118,12 +118,12 @@ function promptLines(overlay: Extract<Overlay, { type: "prompt" }>, width: numbe
   const lines = text.split("\n").map((line, index): Line => {
     const begin = start;
     start += line.length + 1;
-    if (index !== at) return [span(`   ${truncate(line, width - 4, theme.symbols.more)}`)];
+    if (index !== at) return [span(`   ${truncate(overlay.mask ? "•".repeat(line.length) : line, width - 4, theme.symbols.more)}`)];
     return [
       span(" "),
       span(theme.symbols.point, "accent"),
       span(" "),
-      ...textView({ text: line, cursor: cursor - begin }, width - 4, theme),
+      ...textView({ text: line, cursor: cursor - begin }, width - 4, theme, { mask: overlay.mask ?? false }),
     ];
   });
   return { lines, at };

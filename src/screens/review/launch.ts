@@ -14,7 +14,8 @@ import { targetOf } from "../wizard/queries.ts";
 /** What a profile leaves open until it is deployed. */
 export type OpenChoice =
   | { readonly kind: "image"; readonly container: string; readonly image: string }
-  | { readonly kind: "variable"; readonly name: string };
+  /** `sensitive`: what is typed must never be shown or kept. */
+  | { readonly kind: "variable"; readonly name: string; readonly sensitive: boolean };
 
 /** The image versions and variables a deployment needs besides the profile. */
 export function openChoices(program: Program, profile: JsonObject): OpenChoice[] {
@@ -25,7 +26,13 @@ export function openChoices(program: Program, profile: JsonObject): OpenChoice[]
     const open = image !== "" && !image.includes("#{") && !image.includes("@") && !/:[^/]+$/.test(image);
     return open ? [{ kind: "image", container: textOf(container["name"]), image }] : [];
   });
-  return [...images, ...(missing ?? []).map((name): OpenChoice => ({ kind: "variable", name }))];
+  return [...images, ...(missing ?? []).map((name): OpenChoice => ({ kind: "variable", name, sensitive: isSensitive(profile, name) }))];
+}
+
+/** Whether the profile marks a variable `{sensitive: true}`; names compare without regard to case, as everywhere. */
+function isSensitive({ variables }: JsonObject, name: string): boolean {
+  const marked = Object.entries(isObject(variables) ? variables : {}).find(([one]) => one.toLowerCase() === name.toLowerCase());
+  return isObject(marked?.[1]);
 }
 
 /** Deploys a profile: first asks for what it leaves open. With errors in it, shows them instead. */
@@ -78,6 +85,7 @@ export function ask(
       ? { ...choices, images: { ...choices.images, [first.container]: value } }
       : { ...choices, variables: { ...choices.variables, [first.name]: value } };
   const id = first.kind === "image" ? `version of ${first.container}` : first.name;
+  const secret = first.kind === "variable" && first.sensitive;
   const prompt: PromptOverlay = {
     id,
     type: "prompt",
@@ -85,11 +93,12 @@ export function ask(
     help:
       first.kind === "image"
         ? `${lastVersion(program, profile, first)}The tag that the container ${first.container} shall run, e.g. 1.4.2 or latest; a whole image may stand here as well. Tab goes through the tags of the repository, newest first.`
-        : "The profile has no value for this variable. It is used for this deployment only.",
+        : `The profile has no value for this variable. It is used for this deployment only${secret ? ", and neither shown nor kept" : ""}.`,
     text: textState(""),
+    mask: secret,
     submit: (text) => {
-      const value = text.trim();
-      if (value === "") return "It is needed for the deployment. Press esc to leave it for now.";
+      const value = secret ? text : text.trim();
+      if (value.trim() === "") return "It is needed for the deployment. Press esc to leave it for now.";
       stop();
       ask(program, profile, rest, known(value), go);
       return undefined;

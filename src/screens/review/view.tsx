@@ -72,7 +72,7 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const head: Line = [
     span(
-      ` ${errors > 0 ? `${errors} ${errors === 1 ? "error" : "errors"}` : "No errors"}, ${problems.length - errors} warnings`,
+      ` ${errors > 0 ? `${errors} ${errors === 1 ? "error" : "errors"}` : "No errors"}, ${problems.length - errors} ${problems.length - errors === 1 ? "warning" : "warnings"}`,
       errors > 0 ? "bad" : "warn",
       { bold: true },
     ),

@@ -167,12 +167,13 @@ function listLayer(program: Program, session: Session, path: Path, item: string)
     program.wizard({ type: "open", level: path });
     program.wizard({ type: "addRow", list: path });
   };
+  const label = `add ${/^[aeiou]/i.test(item) ? "an" : "a"} ${item}`;
   const open: Binding = empty
-    ? { keys: ["return", "right", "a", "space"], label: `add a ${item}`, run: add }
+    ? { keys: ["return", "right", "a", "space"], label, run: add }
     : { keys: ["return", "right", "space"], label: "open", run: () => program.wizard({ type: "open", level: path }) };
   return {
     name: "field",
-    bindings: [open, ...(empty ? [] : [{ keys: ["a"], label: `add a ${item}`, run: add }]), ...environmentKeys(program, path)],
+    bindings: [open, ...(empty ? [] : [{ keys: ["a"], label, run: add }]), ...environmentKeys(program, path)],
     ...(canPasteEnvironment(program, path) ? { paste: (text: string) => openEnvironmentPaste(program, path, text) } : {}),
   };
 }

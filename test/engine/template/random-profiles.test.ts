@@ -28,7 +28,7 @@ describe("any valid profile", () => {
       fc.property(validProfile, (profile) => {
         expect(validatorFaults(printTemplate(template(profile)))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 2000 },
     );
   });
 
