@@ -77,7 +77,9 @@ const text: JsonObject = { type: ["string", "number", "boolean"] };
 
 function groupSchema(field: Extract<Field, { kind: "group" }>, described: JsonObject): JsonObject {
   const object = objectSchema(field.fields);
-  return field.absentWord === undefined ? { ...described, ...object } : { ...described, anyOf: [{ const: field.absentWord }, object] };
+  return field.absentWord === undefined
+    ? { ...described, ...object }
+    : { ...described, anyOf: [{ const: field.absentWord }, expression, object] };
 }
 
 function objectSchema(fields: Fields): JsonObject {

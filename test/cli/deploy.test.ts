@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { example, webService, writeProfile } from "../support/example-profiles.ts";
 import { openAccount, run, start, temporaryFolder } from "../support/program.ts";
 
@@ -186,10 +187,26 @@ describe("with an account of its own (--sandbox)", () => {
   const wizard = (...args: string[]) => run(args, { home: home.path });
   const shop = writeProfile(home.path);
 
-  test.each(["web-service", "web-with-sidecar", "everything", "all-bound"])("the example %s deploys, one event a line", async (name) => {
+  test.each(["web-service", "web-with-sidecar", "everything"])("the example %s deploys, one event a line", async (name) => {
     const { code, stdout, stderr } = await wizard("deploy", example(name), "--sandbox", "--yes", "--json");
     expect(outcome(stdout)).toMatchObject({ type: "outcome", status: "succeeded" });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("a profile whose every scalar is bound deploys with --var alone", async () => {
+    const text = readFileSync(example("all-bound"), "utf8");
+    const bound = writeProfile(home.path, text.slice(0, text.indexOf("\nvariables:")), "bound.yaml");
+    const values = Object.entries(parse(text)["variables"] as Record<string, string>).flatMap(([name, value]) => [
+      "--var",
+      `${name}=${value}`,
+    ]);
+    const { code, stdout, stderr } = await wizard("deploy", bound, "--sandbox", "--yes", "--json", ...values);
+    expect(outcome(stdout)).toMatchObject({ type: "outcome", status: "succeeded" });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const refused = await wizard("deploy", bound, "--sandbox", "--yes");
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    for (const path of ["target.region", "containers[0].portMappings[1].containerPort", "volumes[2].iamAuthorization"])
+      expect(refused.stderr).toContain(`✗ ${path}: `);
   });
 
   test("exit code 1 when it fails; errors tells the cause, and how to correct it", async () => {

@@ -61,8 +61,10 @@ it("examples/everything.yaml sets every field that Fargate takes and that needs 
   expect(missing).toEqual(["target.awsProfile", "target.assumeRole", "target.stackName"]);
 });
 
-it("examples/all-bound.yaml binds every scalar", () => {
+it("examples/all-bound.yaml binds every scalar of the same fields, without a complaint while nothing has a value", () => {
   const { profile } = example("all-bound.yaml");
+  const missing = sections.flatMap(({ key, field }) => missingField(field, valueAt(profile, key), key));
+  expect(missing).toEqual(["target.awsProfile", "target.assumeRole", "target.stackName"]);
   const literals: string[] = [];
   const visit = (value: Json, place: string) => {
     if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) visit(inner, `${place}.${key}`);
@@ -70,7 +72,7 @@ it("examples/all-bound.yaml binds every scalar", () => {
   };
   for (const { key } of sections) if (profile[key] !== undefined) visit(profile[key], key);
   expect(literals).toEqual([]);
-  expect(effective(profile).bound.length).toBeGreaterThan(30);
+  expect(validate(profile)).toEqual([]);
 });
 
 describe("the ids in the examples", () => {

@@ -59,6 +59,7 @@ describe("the JSON Schema of profiles", () => {
     ],
     ["a health check as one text", webWith({}, { healthCheck: { command: "curl localhost" } })],
     ["default registry credentials", webWith({}, { repositoryCredentials: "default" })],
+    ["bound registry credentials", webWith({}, { repositoryCredentials: "#{Credentials}" })],
     ["a sensitive variable", webWith({ variables: { Password: { sensitive: true }, Count: 3 } })],
   ])("accepts %s", (_, profile) => {
     accepts(profile);

@@ -2,8 +2,15 @@ import { CelEngine, TemplateFile } from "@aws/cloudformation-validate";
 
 const engine = new CelEngine();
 
-/** Advice that the step's contract contradicts: the profile's own ARNs stand in the template, and the service names what it depends on. */
-const contradicted = ["W9002", "W3005"];
+/**
+ * Advice that the step's contract contradicts, and only where it does: parameters have the profile's role ARNs as defaults, which the
+ * validator takes for literals, and the service names the task definition it depends on.
+ */
+const contradicted = [
+  "W9002 AWS::ECS::TaskDefinition Properties.TaskRoleArn",
+  "W9002 AWS::ECS::TaskDefinition Properties.ExecutionRoleArn",
+  "W3005 AWS::ECS::Service DependsOn",
+];
 
 /** A template in memory, where the validator expects a file. */
 class TemplateText extends TemplateFile {
@@ -19,8 +26,8 @@ class TemplateText extends TemplateFile {
 
 /** What AWS's offline validator objects to, warnings included, as `rule place: message`. */
 export function validatorFaults(text: string): string[] {
-  const { diagnostics } = engine.validateStandard(new TemplateText(text), { severityLevel: "WARN", exclude: { ids: contradicted } });
-  return diagnostics.map(
-    ({ ruleId, entity, propertyPath, message }) => `${ruleId} ${entity?.logicalId ?? ""}.${propertyPath ?? ""}: ${message}`,
-  );
+  const { diagnostics } = engine.validateStandard(new TemplateText(text), { severityLevel: "WARN" });
+  return diagnostics
+    .filter(({ ruleId, entity, propertyPath }) => !contradicted.includes(`${ruleId} ${entity?.resourceType} ${propertyPath}`))
+    .map(({ ruleId, entity, propertyPath, message }) => `${ruleId} ${entity?.logicalId ?? ""}.${propertyPath ?? ""}: ${message}`);
 }

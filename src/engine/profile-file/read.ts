@@ -2,7 +2,7 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Issue, Json, JsonObject, Path } from "../schema.ts";
 import { isObject, nameOfType } from "../values/reading.ts";
-import { keyText, TooManyAliases, toJson } from "./to-json.ts";
+import { AliasProblem, keyText, toJson } from "./to-json.ts";
 
 /** A place in a text, both counted from 1. */
 export interface Place {
@@ -46,13 +46,15 @@ function readYaml(text: string): ParsedProfile {
     const { line, col } = lines.linePos(pos[0]);
     return syntax(plainly(code, message), { line, column: col });
   });
+  const deep = faults.find(({ message }) => message.endsWith(tooDeep));
+  if (deep) return { issues: [deep], locate };
   if (faults.length > 0) return { issues: faults, locate };
   try {
     const profile = toJson(document);
     return isObject(profile) ? { profile, issues: [], locate } : { issues: [noProfile(profile)], locate };
   } catch (problem) {
-    if (!(problem instanceof TooManyAliases)) throw problem;
-    return { issues: [syntax("The text repeats itself through aliases (*name) too often, or without end.")], locate };
+    if (!(problem instanceof AliasProblem)) throw problem;
+    return { issues: [syntax(problem.message)], locate };
   }
 }
 

@@ -2,12 +2,12 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import type { Json, JsonObject } from "../schema.ts";
 
-/** A document that would become too large: aliases of aliases. */
-export class TooManyAliases extends Error {}
+/** An alias that stands for nothing, or aliases of aliases that would become too large; the message is for the profile's writer. */
+export class AliasProblem extends Error {}
 
 const aliasLimit = 100;
 
-/** The value of a document's node. A number written unusually (`1.10`, `007`) stays the text it is. Throws {@link TooManyAliases}. */
+/** The value of a document's node. A number written unusually (`1.10`, `007`) stays the text it is. Throws an {@link AliasProblem}. */
 export function toJson(document: Document.Parsed): Json {
   let aliases = 0;
   const open = new Set<Node>();
@@ -16,7 +16,12 @@ export function toJson(document: Document.Parsed): Json {
     if (isAlias(node)) {
       aliases += 1;
       const target = node.resolve(document);
-      if (aliases > aliasLimit || !target || open.has(target)) throw new TooManyAliases();
+      if (!target)
+        throw new AliasProblem(
+          `*${node.source} stands for nothing: no &${node.source} comes before it. A text that begins with * needs quotes.`,
+        );
+      if (aliases > aliasLimit || open.has(target))
+        throw new AliasProblem("The text repeats itself through aliases (*name) too often, or without end.");
       return value(target);
     }
     if (isScalar(node)) return scalar(node.value, node.source);

@@ -143,6 +143,15 @@ export const targetGroupArn = arnCheck({
   rule: "target-group-arn",
 });
 
+/** An S3 object holding the configuration of a FireLens router. */
+export const routerFileArn = arnCheck({
+  what: "an S3 object",
+  services: ["s3"],
+  resource: /^[^/]+\/.+/,
+  example: "arn:aws:s3:::my-bucket/shop/extra.conf",
+  rule: "firelens-config-file",
+});
+
 /** An S3 object holding environment variables: its name must end in `.env`. */
 export const environmentFileArn = arnCheck({
   what: "an S3 object ending in .env",

@@ -1,4 +1,4 @@
-import type { Issue } from "../schema.ts";
+import type { Issue, Path } from "../schema.ts";
 import type { Container, Step } from "../sections/index.ts";
 import { error } from "./issues.ts";
 import { knownText, listed } from "./text.ts";
@@ -97,42 +97,62 @@ function* dependencies(container: Container, path: At, byName: ByName, allKnown:
   }
 }
 
-/** Each circle of dependencies once, at the dependency that closes it: a depth-first walk, each container entered once. */
+/** What makes a container wait for another: a dependency, or mounting its volumes. */
+interface Wait {
+  readonly path: Path;
+  readonly name: string | undefined;
+}
+
+function waitsOf({ dependsOn = [], volumesFrom = [] }: Container, at: number): readonly Wait[] {
+  const path = ["containers", at];
+  return [
+    ...dependsOn.map(({ containerName }, row) => ({
+      path: [...path, "dependsOn", row, "containerName"],
+      name: knownText(containerName),
+    })),
+    ...volumesFrom.map(({ sourceContainer }, row) => ({
+      path: [...path, "volumesFrom", row, "sourceContainer"],
+      name: knownText(sourceContainer),
+    })),
+  ];
+}
+
+/** Each circle once, at the dependency that closes it: a depth-first walk, each container entered once. */
 function* cycles(containers: readonly Container[]): Generator<Issue> {
   const indexes = new Map(containers.map(({ name }, at) => [name, at]));
+  const waits = containers.map(waitsOf);
   const entered = new Set<number>();
   for (const start of containers.keys()) {
     if (entered.has(start)) continue;
     entered.add(start);
-    const trail = [{ at: start, row: 0 }];
+    const trail = [{ at: start, next: 0 }];
     for (let here = trail.at(-1); here; here = trail.at(-1)) {
-      const { at, row } = here;
-      const dependency = containers[at]?.dependsOn?.[row];
-      if (!dependency) {
+      const wait = waits[here.at]?.[here.next];
+      if (!wait) {
         trail.pop();
         continue;
       }
-      here.row += 1;
-      const next = knownText(dependency.containerName) === undefined ? undefined : indexes.get(dependency.containerName);
-      const from = trail.findIndex((step) => step.at === next);
-      if (from >= 0)
-        yield cycle(
-          [...trail.slice(from).map((step) => step.at), next ?? 0].map((step) => containers[step]?.name ?? ""),
-          at,
-          row,
-        );
-      else if (next !== undefined && !entered.has(next)) {
-        entered.add(next);
-        trail.push({ at: next, row: 0 });
+      here.next += 1;
+      const other = wait.name === undefined ? undefined : indexes.get(wait.name);
+      const from = trail.findIndex(({ at }) => at === other);
+      if (from >= 0) {
+        const circle = [...trail.slice(from).map(({ at }) => at), other ?? 0].map((at) => containers[at]?.name ?? "");
+        if (circle.length > 2 || wait.path.includes("dependsOn")) yield cycle(circle, wait.path);
+      } else if (other !== undefined && !entered.has(other)) {
+        entered.add(other);
+        trail.push({ at: other, next: 0 });
       }
     }
   }
 }
 
-function cycle(names: readonly string[], at: number, row: number): Issue {
+function cycle(names: readonly string[], path: Path): Issue {
   const message =
     names.length === 2
       ? `The container "${names[0]}" waits for itself.`
       : `The containers wait for each other in a circle: ${names.join(" → ")}.`;
-  return error(["containers", at, "dependsOn", row, "containerName"], "dependency-cycle", message, "Remove one of these dependencies.");
+  const hint = path.includes("dependsOn")
+    ? "Remove one of these dependencies."
+    : "Mounting another container's volumes means waiting for it: remove this, or one of the dependencies.";
+  return error(path, "dependency-cycle", message, hint);
 }

@@ -1,7 +1,7 @@
 import type { Issue } from "../schema.ts";
 import type { Container, Step } from "../sections/index.ts";
 import { error, warning } from "./issues.ts";
-import { knownText, listed } from "./text.ts";
+import { isExpression, listed } from "./text.ts";
 
 /** Settings without which a driver refuses to start, see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 const neededOptions: Readonly<Record<string, readonly string[]>> = {
@@ -81,7 +81,7 @@ function* routerRules(containers: readonly Container[]): Generator<Issue> {
   }
   for (const { at, container } of routers) yield* routerFile(container, at);
   const [router] = routers;
-  if (router && users.length === 0) {
+  if (router && users.length === 0 && containers.every(driverIsKnown)) {
     yield warning(
       ["containers", router.at, "firelens"],
       "firelens-unused",
@@ -89,6 +89,10 @@ function* routerRules(containers: readonly Container[]): Generator<Issue> {
       "Set the log driver of the others to awsfirelens, or remove firelens.",
     );
   }
+}
+
+function driverIsKnown({ logging }: Container): boolean {
+  return !isExpression(logging.type) && !isExpression(logging.logDriver);
 }
 
 function* routerFile({ firelens }: Container, at: number): Generator<Issue> {
@@ -104,15 +108,6 @@ function* routerFile({ firelens }: Container, at: number): Generator<Issue> {
     );
   }
   if (type === "s3") {
-    const value = knownText(firelens?.configFileValue);
-    if (value !== undefined && !/^arn:aws[a-z-]*:s3:::[^/]+\/.+/.test(value)) {
-      yield error(
-        [...path, "configFileValue"],
-        "firelens-config-file",
-        `"${value}" is not the ARN of an S3 object.`,
-        "Write arn:aws:s3:::bucket/path/extra.conf.",
-      );
-    }
     yield warning(
       [...path, "configFileType"],
       "firelens-s3",

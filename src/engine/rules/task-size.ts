@@ -1,7 +1,7 @@
 import type { Issue } from "../schema.ts";
 import type { Container, Step } from "../sections/index.ts";
 import { memorySizes } from "./fargate-sizes.ts";
-import { error, warning } from "./issues.ts";
+import { error } from "./issues.ts";
 import { knownNumber } from "./text.ts";
 
 /** CPU and memory fit each other, and the containers fit into the task. */
@@ -56,7 +56,7 @@ function* sumWithin(containers: readonly Container[], key: Amount, limit: number
   const parts = amounts.filter((amount) => amount > 0);
   const arithmetic = parts.length > 1 ? `${parts.join(" + ")} = ${sum}` : `${sum}`;
   const soft = key === "memoryReservation";
-  yield (soft ? warning : error)(
+  yield error(
     ["containers", at, key],
     rule,
     `The containers ${soft ? "reserve" : "may use"} ${arithmetic} ${unit}, more than the task's ${limit}.`,

@@ -1,6 +1,7 @@
 /** One container as `AWS::ECS::TaskDefinition ContainerDefinition`. */
 import type { Container } from "../sections/index.ts";
 import { imageInTemplate } from "./images.ts";
+import { logsManually } from "./parameters.ts";
 import { each, given, properties, ref, type Template, type TemplateObject } from "./values.ts";
 
 /** The container's definition; what is not set is left out. */
@@ -36,7 +37,7 @@ export function containerDefinition(container: Container): TemplateObject {
     VolumesFrom: each(container.volumesFrom, ({ sourceContainer, readOnly }) =>
       given({ SourceContainer: sourceContainer, ReadOnly: readOnly }),
     ),
-    LogConfiguration: logConfiguration(container.logging),
+    LogConfiguration: logConfiguration(container),
     FirelensConfiguration: container.firelens && firelens(container.firelens),
     DependsOn: each(container.dependsOn, ({ containerName, condition }) => ({ ContainerName: containerName, Condition: condition })),
     StartTimeout: container.startTimeout,
@@ -68,8 +69,9 @@ function restartPolicy(policy: NonNullable<Container["restartPolicy"]>): Templat
 }
 
 /** `auto` writes to the stack's log group in the stack's region; the driver `none` means no log configuration at all. */
-function logConfiguration(logging: Container["logging"]): Template | undefined {
-  if (logging.type !== "manual") {
+function logConfiguration(container: Container): Template | undefined {
+  const { logging } = container;
+  if (!logsManually(container)) {
     const options = { "awslogs-group": ref("LogGroupName"), "awslogs-region": ref("AWS::Region"), "awslogs-stream-prefix": "ecs" };
     return { LogDriver: "awslogs", Options: options };
   }

@@ -1,22 +1,30 @@
 /** The template's parameters, whose defaults are the profile's values. */
 import type { Names } from "../names.ts";
 import { partitionOf } from "../rules/arn.ts";
-import type { Step } from "../sections/index.ts";
-import { properties, ref, type Template, type TemplateObject } from "./values.ts";
+import type { Container, Step } from "../sections/index.ts";
+import { chosen, properties, ref, type Template, type TemplateObject } from "./values.ts";
 
 /** The managed policy, which each partition has under its own ARN. */
 const executionRolePolicy = (region: string) => `arn:${partitionOf(region)}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`;
 
-const text = (value: string | number): TemplateObject => ({ Type: "String", Default: String(value) });
+/** A text; without a value there is no default either, so that CloudFormation asks for one. */
+function text(value: string | number): TemplateObject {
+  return value === "" ? { Type: "String" } : { Type: "String", Default: String(value) };
+}
 
 /** A number that has a parameter only where it differs from its default. */
 function number(value: number | string, usual: number): TemplateObject | undefined {
   return value === usual ? undefined : { Type: "Number", Default: value };
 }
 
+/** Whether a container chooses its log driver itself, instead of writing to the log group of the stack. */
+export function logsManually({ logging }: Pick<Container, "logging">): boolean {
+  return chosen(logging.type, "manual", logging.logDriver);
+}
+
 /** Whether any container logs to the log group of the stack. */
 export function createsLogGroup({ containers }: Pick<Step, "containers">): boolean {
-  return containers.some(({ logging }) => logging.type !== "manual");
+  return !containers.every(logsManually);
 }
 
 /** The parameters by name, in the order of the sections. */

@@ -4,7 +4,7 @@ import type { Step, Volume } from "../sections/index.ts";
 import { userTags } from "../tags.ts";
 import { containerDefinition } from "./container.ts";
 import { refOr } from "./parameters.ts";
-import { attribute, enabled, given, properties, ref, type Template, type TemplateObject } from "./values.ts";
+import { attribute, chosen, enabled, given, properties, ref, type Template, type TemplateObject } from "./values.ts";
 
 const tagList = (step: Step): Template => userTags(step).map(({ Key, Value }) => ({ Key, Value }));
 
@@ -53,11 +53,13 @@ export function taskDefinition(step: Step, names: Names, declared: TemplateObjec
 
 /** Bind volumes stand before EFS volumes, as in stacks of the existing step, so that updating one of those changes nothing. */
 function bindFirst(volumes: readonly Volume[]): readonly Volume[] {
-  return volumes.toSorted((a, b) => Number(a.type === "efs") - Number(b.type === "efs"));
+  return volumes.toSorted((a, b) => Number(isEfs(a)) - Number(isEfs(b)));
 }
 
+const isEfs = ({ type, fileSystemId }: Volume): boolean => chosen(type, "efs", fileSystemId);
+
 function volumeDefinition(volume: Volume): TemplateObject {
-  if (volume.type !== "efs") return { Name: volume.name };
+  if (!isEfs(volume)) return { Name: volume.name };
   const { accessPointId, encryptionInTransit = false, iamAuthorization = false } = volume;
   return {
     Name: volume.name,

@@ -1,4 +1,5 @@
 /** Small pieces from which the template is put together. */
+import { isExpression } from "../rules/text.ts";
 
 /** A value of a CloudFormation template. */
 export type Template = null | boolean | number | string | readonly Template[] | { readonly [key: string]: Template };
@@ -26,11 +27,16 @@ export function properties(object: Readonly<Record<string, Template | undefined>
   return given(object) ?? {};
 }
 
-/** `ENABLED` or `DISABLED`; a bound toggle decides by its variable, as far as the language can say it. */
+/** `ENABLED` or `DISABLED`; a bound toggle decides by its variable or filters, as far as the language can say it. */
 export function enabled(value: boolean | string): string {
   if (typeof value === "boolean") return value ? "ENABLED" : "DISABLED";
-  const name = /^#\{\s*([^|{}#]+?)\s*\}$/.exec(value)?.[1];
+  const name = /^#\{\s*(?!(?:if|unless|each|calc)\s)([^{}#]+?)\s*\}$/i.exec(value)?.[1];
   return name ? `#{if ${name}}ENABLED#{else}DISABLED#{/if}` : value;
+}
+
+/** Whether a choice that decides what the template contains is `wanted`; while it is bound, what was said for that choice alone tells. */
+export function chosen(choice: string, wanted: string, saidForIt: unknown): boolean {
+  return choice === wanted || (isExpression(choice) && saidForIt !== undefined);
 }
 
 /** Rows as a template list: undefined stays undefined. */

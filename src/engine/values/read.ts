@@ -36,10 +36,11 @@ function readField(field: Field, given: Json | undefined, path: Path, reading: R
 }
 
 function readGroup(field: Extract<Field, { kind: "group" }>, given: Json | undefined, path: Path, reading: Reading): unknown {
-  const nothing = given === undefined || given === field.absentWord;
-  if (!nothing && !isObject(given))
-    wrongType(reading, path, field.absentWord ? `${field.absentWord}, or an object with keys` : "an object with keys", given);
-  const object = isObject(given) ? given : {};
+  const word = field.absentWord !== undefined && isExpression(given) ? substitute(given, path, reading) : given;
+  const nothing = word === undefined || word === field.absentWord || isExpression(word);
+  if (!nothing && !isObject(word))
+    wrongType(reading, path, field.absentWord ? `${field.absentWord}, or an object with keys` : "an object with keys", word);
+  const object = isObject(word) ? word : {};
   return field.required || hasLeaf(object) ? readFields(field.fields, object, path, reading) : undefined;
 }
 

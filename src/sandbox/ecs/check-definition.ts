@@ -142,12 +142,15 @@ function checkFargate(draft: Draft): void {
     cpu,
     memory,
   ), `No Fargate configuration exists for given values: ${Number.isNaN(cpu) ? draft.cpu : cpu} CPU, ${Number.isNaN(memory) ? draft.memory : memory} memory. See the Amazon ECS documentation for the valid values.`);
-  const sum = (member: "cpu" | "memory") => draft.containerDefinitions.reduce((total, one) => total + Number(one[member] ?? 0), 0);
+  const sum = (member: "cpu" | "memory" | "memoryReservation") =>
+    draft.containerDefinitions.reduce((total, one) => total + Number(one[member] ?? 0), 0);
   require(sum("cpu") <= cpu, "The sum of all container 'cpu' values cannot be greater than the task-level 'cpu' value");
   require(draft.containerDefinitions.every(
     (one) => Number(one.memory ?? 0) <= memory,
   ), "Invalid 'memory' setting for container: it cannot be greater than the task-level 'memory' value.");
   require(sum("memory") <= memory, "The sum of all container 'memory' values cannot be greater than the task-level 'memory' value");
+  require(sum("memoryReservation") <=
+    memory, "The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'.");
   const storage = draft.ephemeralStorage?.sizeInGiB;
   require(storage === undefined || storage >= 21, "EphemeralStorage size should be at least 21");
   require(storage === undefined || storage <= 200, "EphemeralStorage size should be at most 200");

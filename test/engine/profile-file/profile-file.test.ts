@@ -18,6 +18,7 @@ describe("reading a profile file", () => {
     ["name: a\n---\nname: b", /several documents/],
     ["name: !Sub x", /no YAML tags/],
     ["a: &a [*a]", /aliases/],
+    ["path: *.env", /\*\.env stands for nothing/],
     ["name: 'a", /Line 1/],
     ["name: a: b", /needs quotes/],
   ])("%j is refused", (text, message) => {
@@ -25,6 +26,10 @@ describe("reading a profile file", () => {
     expect(read.profile).toBeUndefined();
     expect(read.issues[0]?.message).toMatch(message);
     expect(read.issues[0]?.hint).toMatch(/\S/);
+  });
+
+  it("says once that a text is nested too deeply", () => {
+    expect(faults(`a: ${"[".repeat(9000)}`)).toEqual([expect.stringMatching(/^Line 1, column \d+: The text is nested too deeply/)]);
   });
 
   it("refuses a text that aliases blow up", () => {

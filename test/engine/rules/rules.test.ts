@@ -205,7 +205,6 @@ const cases: readonly Case[] = [
     "containers[1].memoryReservation",
     pair({ memoryReservation: 400 }, { memoryReservation: 200 }),
     "400 + 200 = 600",
-    "warning",
   ],
   ["memory-soft-over-hard", "containers[0].memoryReservation", webWith({}, { memory: 128, memoryReservation: 128 }), "128"],
   // containers and each other
@@ -345,6 +344,18 @@ const cases: readonly Case[] = [
     "itself",
   ],
   [
+    "dependency-cycle",
+    "containers[1].volumesFrom[0].sourceContainer",
+    pair({ dependsOn: [{ containerName: "worker", condition: "START" }] }, { volumesFrom: [{ sourceContainer: "web" }] }),
+    "web → worker → web",
+  ],
+  [
+    "dependency-cycle",
+    "containers[1].volumesFrom[0].sourceContainer",
+    pair({ volumesFrom: [{ sourceContainer: "worker" }] }, { volumesFrom: [{ sourceContainer: "web" }] }),
+    "web → worker → web",
+  ],
+  [
     "dependency-health-check",
     "containers[1].dependsOn[0].condition",
     pair({}, { dependsOn: [{ containerName: "web", condition: "HEALTHY" }] }),
@@ -412,6 +423,18 @@ const cases: readonly Case[] = [
     "containers[0].firelens.configFileValue",
     webWith({}, { firelens: { type: "fluentbit", configFileType: "s3", configFileValue: "/x" } }),
     '"/x"',
+  ],
+  [
+    "absolute-path",
+    "containers[0].firelens.configFileValue",
+    webWith({}, { firelens: { type: "fluentbit", configFileType: "file", configFileValue: "extra.conf" } }),
+    '"extra.conf"',
+  ],
+  [
+    "arn-partition",
+    "containers[0].firelens.configFileValue",
+    webWith({}, { firelens: { type: "fluentbit", configFileType: "s3", configFileValue: "arn:aws-cn:s3:::b/x.conf" } }),
+    "aws-cn",
   ],
   [
     "firelens-s3",

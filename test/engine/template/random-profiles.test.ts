@@ -13,35 +13,31 @@ import { validatorFaults } from "../../support/template-validator.ts";
 const template = (profile: Parameters<typeof effective>[0]) => buildTemplate(effective(profile).step);
 
 describe("any valid profile", () => {
-  it("has no errors, and a template that fits the resource schemas", () => {
+  it("has no errors, and a template that fits the resource schemas, to which AWS's offline validator has no objection", () => {
     fc.assert(
       fc.property(validProfile, (profile) => {
         expect(validate(profile).filter(({ severity }) => severity === "error")).toEqual([]);
-        expect(schemaFaults(template(profile))).toEqual([]);
+        const built = template(profile);
+        expect(schemaFaults(built)).toEqual([]);
+        expect(validatorFaults(printTemplate(built, "json"))).toEqual([]);
       }),
       { numRuns: 2000 },
     );
-  });
+  }, 60_000);
 
-  it("has a template to which AWS's offline validator has no objection", () => {
-    fc.assert(
-      fc.property(validProfile, (profile) => {
-        expect(validatorFaults(printTemplate(template(profile)))).toEqual([]);
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it("gives the same bytes each time, and YAML and JSON that say the same to readers of either YAML version", () => {
+  // Printing and reading YAML takes ten times as long as JSON: that both say the same is seen on fewer profiles.
+  it("gives the same bytes each time, and YAML and JSON that say the same to AWS and to readers of either YAML version", () => {
     fc.assert(
       fc.property(validProfile, (profile) => {
         const yaml = printTemplate(template(profile));
         expect(printTemplate(template(structuredClone(profile)))).toBe(yaml);
-        const json = JSON.parse(printTemplate(template(profile), "json"));
-        expect(parse(yaml, { version: "1.2" })).toEqual(json);
-        expect(parse(yaml, { version: "1.1" })).toEqual(json);
+        const json = printTemplate(template(profile), "json");
+        expect(printTemplate(template(structuredClone(profile)), "json")).toBe(json);
+        expect(parse(yaml, { version: "1.2" })).toEqual(JSON.parse(json));
+        expect(parse(yaml, { version: "1.1" })).toEqual(JSON.parse(json));
+        expect(validatorFaults(yaml)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -53,7 +49,7 @@ describe("any valid profile", () => {
         expect(read.profile).toEqual(profile);
         expect(printProfile(read.profile ?? {}, format)).toBe(printProfile(profile, format));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

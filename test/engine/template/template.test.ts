@@ -409,4 +409,39 @@ describe("unresolved expressions", () => {
     });
     expect(service(profile).NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe("#{if Public}ENABLED#{else}DISABLED#{/if}");
   });
+
+  it.each([
+    ["#{Public | ToLower}", "#{if Public | ToLower}ENABLED#{else}DISABLED#{/if}"],
+    ["#{if A}true#{/if}", "#{if A}true#{/if}"],
+  ])("%s for a public address stands as %s", (given, stands) => {
+    const profile = webWith({ network: { ...(webProfile["network"] as JsonObject), assignPublicIp: given } });
+    expect(service(profile).NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe(stands);
+  });
+
+  it("keep what was said for one choice, while the choice is bound", () => {
+    const profile = webWith(
+      {
+        volumes: [
+          { name: "a", type: "#{A}", fileSystemId: "#{FileSystem}" },
+          { name: "b", type: "#{B}" },
+        ],
+      },
+      { logging: { type: "#{Logging}", logDriver: "splunk", options: { "splunk-url": "#{Url}" } } },
+    );
+    expect(definition(profile).Volumes).toMatchObject([
+      { Name: "b" },
+      { Name: "a", EFSVolumeConfiguration: { FilesystemId: "#{FileSystem}" } },
+    ]);
+    expect(definition(profile).ContainerDefinitions[0].LogConfiguration).toEqual({
+      LogDriver: "splunk",
+      Options: { "splunk-url": "#{Url}" },
+    });
+    expect(template(profile).Parameters).not.toHaveProperty("LogGroupName");
+    const undecided = webWith({}, { logging: { type: "#{Logging}", retentionInDays: 30 } });
+    expect(template(undecided).Parameters).toHaveProperty("LogGroupName");
+  });
+});
+
+it("a parameter without a value has no default, so that CloudFormation asks for it", () => {
+  expect(template(webWith({ target: { region: "eu-west-1" } })).Parameters.ClusterName).toEqual({ Type: "String" });
 });

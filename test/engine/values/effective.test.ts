@@ -91,6 +91,16 @@ describe("effective answers", () => {
     expect(read?.environment).toEqual([{ name: "EMPTY", value: "" }]);
   });
 
+  it("let the word for default registry credentials be bound", () => {
+    const bound = webWith({}, { repositoryCredentials: "#{Credentials}" });
+    const read = (value: string) => effective(bound, { variables: new VariableDictionary({ Credentials: value }) });
+    expect(validate(bound)).toEqual([]);
+    expect(read("default")).toMatchObject({ issues: [], bound: [{ value: "default" }] });
+    expect(read("default").step.containers[0]).not.toHaveProperty("repositoryCredentials");
+    expect(read("secret").issues).toMatchObject([{ path: ["containers", 0, "repositoryCredentials"], rule: "wrong-type" }]);
+    expect(validate(bound, { variables: new VariableDictionary() })).toMatchObject([{ rule: "variable-missing" }]);
+  });
+
   it("take lists of ids given as one text", () => {
     const { step } = effective(webWith({ network: { subnets: "#{Subnets}", securityGroups: "sg-0123456789abcdef0" } }), {
       variables: new VariableDictionary({ Subnets: "subnet-0123456789abcdef0, subnet-0123456789abcdef1" }),

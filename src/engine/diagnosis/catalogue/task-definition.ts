@@ -74,7 +74,7 @@ export const taskDefinition: readonly Cause[] = [
       /no fargate configuration exists for given values:? <cpu> (?:CPU|\(?\.?\d*v?CPU)\)?,? <memory> memory/,
       /no fargate configuration exists/,
       /fargate requires that '?(?<field>cpu|memory)'? be defined/,
-      /sum of all container '?(?<field>cpu|memory)'? values/,
+      /sum of all container '?(?<field>cpu|memory(?:Reservation)?)'? values/,
       /invalid '?(?<field>cpu|memory)'? setting for task/,
       /(?<field>cpu|memory)'? (?:setting|value|limit)…greater than (?:for |that of )?the task/,
       /(?:cpu|memory) (?:value|combination)…(?:not (?:a )?valid|not supported|invalid)…fargate/,

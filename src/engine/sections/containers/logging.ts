@@ -1,4 +1,5 @@
-import { secretOrParameterArn } from "../../rules/arn.ts";
+import { routerFileArn, secretOrParameterArn } from "../../rules/arn.ts";
+import { absolutePath } from "../../rules/checks.ts";
 import { knownText, maybe } from "../../rules/text.ts";
 import type { FieldScope, Fields } from "../../schema.ts";
 import { ecsGuide, taskParameter } from "../docs.ts";
@@ -156,6 +157,10 @@ export const logging = {
         property: containerProperty("FirelensConfiguration.Options"),
         placeholder: "/extra.conf",
         when: configured,
+        check: (value, scope) => {
+          if (scope.siblings["configFileType"] === "s3") return routerFileArn(value, scope);
+          return scope.siblings["configFileType"] === "file" ? absolutePath(value, scope) : undefined;
+        },
       },
     },
   },
