@@ -33,6 +33,7 @@ export function createClientPool(options: ClientOptions = {}): ClientPool {
       const key = targetKey(stale.target);
       if (pool.get(key) !== stale) return;
       pool.delete(key);
+      stale.forgetCredentials();
       stale.destroy();
     },
     destroy() {

@@ -1,16 +1,17 @@
 import type { Target } from "../engine/discovery.ts";
 import { ProblemError } from "../engine/problem.ts";
-import { type AskMfa, type CallerConfig, credentialsOf, silentLogger } from "./credentials.ts";
+import { type CallerConfig, type CredentialProvider, type CredentialStore, createCredentialStore, silentLogger } from "./credentials.ts";
 import { noteCalls } from "./note-calls.ts";
 import { toProblem } from "./problems.ts";
+import { requestHandler } from "./request-handler.ts";
 import { regionInUse } from "./shared-config.ts";
 
 /** What may be said about the clients besides the target. */
 export interface ClientOptions {
   /** The program's version, for the user agent. */
   readonly version?: string;
-  /** Asks for an MFA code when a profile's role needs one; without it such a profile is a Problem that says what to do. */
-  readonly askMfa?: AskMfa;
+  /** Where the credentials come from; absent: read for these clients alone, with nobody to ask for an MFA code. */
+  readonly credentials?: CredentialStore;
   /**
    * How often a call is tried, with the SDK's standard pauses; for callers that tell of absences and come back by themselves.
    * Absent: eight times and adaptive, for lists that may come late. The environment's AWS_MAX_ATTEMPTS and AWS_RETRY_MODE win.
@@ -83,6 +84,8 @@ export type AwsClients = { readonly [Service in keyof Makers]: (region?: string)
   readonly target: Target;
   /** The region in use: the target's, the environment's or the profile's; rejects with ProblemError when none says. */
   region(): Promise<string>;
+  /** Forgets the credentials for all who share them: they were refused. These clients are of no use any more. */
+  forgetCredentials(): void;
   /** Closes all connections. */
   destroy(): void;
 };
@@ -90,7 +93,7 @@ export type AwsClients = { readonly [Service in keyof Makers]: (region?: string)
 /** Throttled calls are worth more attempts than the SDK's three: a list that comes late is better than none. */
 const maxAttempts = 8;
 
-function configOf(target: Target, options: ClientOptions, caller: CallerConfig, credentials: ReturnType<typeof credentialsOf>) {
+function configOf(target: Target, options: ClientOptions, caller: CallerConfig, credentials: CredentialProvider) {
   const { AWS_MAX_ATTEMPTS, AWS_RETRY_MODE } = process.env;
   return {
     ...caller,
@@ -100,13 +103,7 @@ function configOf(target: Target, options: ClientOptions, caller: CallerConfig, 
     ...(AWS_RETRY_MODE ? {} : { retryMode: options.maxAttempts === undefined ? "adaptive" : "standard" }),
     ...(AWS_MAX_ATTEMPTS ? {} : { maxAttempts: options.maxAttempts ?? maxAttempts }),
     customUserAgent: [["ecs-wizard", options.version ?? "0.0.0"]] as [string, string][],
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: 30_000,
-      throwOnRequestTimeout: true,
-      httpsAgent: { keepAlive: true, maxSockets: 50, proxyEnv: process.env },
-      httpAgent: { keepAlive: true, maxSockets: 50 },
-    },
+    requestHandler,
   };
 }
 
@@ -121,10 +118,11 @@ export function createClients(target: Target, options: ClientOptions = {}): AwsC
     if (!found) throw new ProblemError(toProblem(new Error("Region is missing"), { target }));
     return found;
   };
-  let credentials: ReturnType<typeof credentialsOf> | undefined;
+  const store = options.credentials ?? createCredentialStore();
+  let credentials: CredentialProvider | undefined;
   const make = async (service: keyof Makers, wanted: string | undefined) => {
     const caller = { region: wanted ?? (await region()), ...(target.endpointUrl ? { endpoint: target.endpointUrl } : {}) };
-    credentials ??= credentialsOf(target, caller, options.askMfa);
+    credentials ??= store.of(target, caller);
     const client = await makers[service](configOf(target, options, caller, credentials));
     (client.middlewareStack as { use(plugin: unknown): void }).use(noteCalls(target));
     return client;
@@ -143,5 +141,8 @@ export function createClients(target: Target, options: ClientOptions = {}): AwsC
     for (const client of made.values()) client.then((it) => it.destroy()).catch(() => {});
     made.clear();
   };
-  return { ...(services as Pick<AwsClients, keyof Makers>), target, region, destroy };
+  const forgetCredentials = () => {
+    if (credentials) store.forget(credentials);
+  };
+  return { ...(services as Pick<AwsClients, keyof Makers>), target, region, forgetCredentials, destroy };
 }

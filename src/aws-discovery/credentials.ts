@@ -1,14 +1,14 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import type { Target } from "../engine/discovery.ts";
 import { ProblemError } from "../engine/problem.ts";
+import { type AskMfa, withMfa } from "./mfa.ts";
 import { explainMissingCredentials } from "./missing-credentials.ts";
+import { requestHandler } from "./request-handler.ts";
+import { profileInUse } from "./shared-config.ts";
 
 /** How the SDK asks for credentials. */
 export type CredentialProvider = Extract<NonNullable<STSClientConfig["credentials"]>, (...args: never[]) => unknown>;
 type Credentials = Awaited<ReturnType<CredentialProvider>>;
-
-/** Asks the operator for the code of an MFA device; rejects to give up. */
-export type AskMfa = (serial: string) => Promise<string>;
 
 /** What calls made for credentials (STS, SSO) share with all other calls. */
 export interface CallerConfig {
@@ -21,7 +21,7 @@ export const silentLogger = { debug() {}, info() {}, warn() {}, error() {} };
 
 const refreshBeforeMs = 5 * 60_000;
 
-/** Shares credentials among clients: one look-up at a time, renewed five minutes before they expire; a failure is not kept. */
+/** Shares credentials among clients: one look-up at a time, renewed five minutes before they expire, used to their end when that fails; a failure is not kept. */
 export function shareCredentials(provider: CredentialProvider): CredentialProvider {
   let known: Credentials | undefined;
   let asking: Promise<Credentials> | undefined;
@@ -31,8 +31,42 @@ export function shareCredentials(provider: CredentialProvider): CredentialProvid
     asking ??= provider(properties).finally(() => {
       asking = undefined;
     });
-    known = await asking;
+    try {
+      known = await asking;
+    } catch (error) {
+      if (!known?.expiration || known.expiration.getTime() <= Date.now()) throw error;
+    }
     return known;
+  };
+}
+
+/** The credentials of every target in use, read once each. */
+export interface CredentialStore {
+  /** The credentials of a target, shared by equal profiles and roles whatever the region: an MFA code is typed once. */
+  of(target: Target, caller: CallerConfig): CredentialProvider;
+  /** Forgets credentials that were refused, unless others took their place: the next ones are read anew, e.g. after a sign-in. */
+  forget(stale: CredentialProvider): void;
+  /** Says who answers for MFA codes from now on; nobody before. */
+  askWith(ask: AskMfa): void;
+}
+
+/** Opens an empty store. */
+export function createCredentialStore(): CredentialStore {
+  const known = new Map<string, CredentialProvider>();
+  let ask: AskMfa | undefined;
+  return {
+    of(target, caller) {
+      const key = JSON.stringify([target.awsProfile, target.endpointUrl, target.assumeRole]);
+      const provider = known.get(key) ?? credentialsOf(target, caller, () => ask);
+      known.set(key, provider);
+      return provider;
+    },
+    forget(stale) {
+      for (const [key, provider] of known) if (provider === stale) known.delete(key);
+    },
+    askWith(asker) {
+      ask = asker;
+    },
   };
 }
 
@@ -40,15 +74,25 @@ export function shareCredentials(provider: CredentialProvider): CredentialProvid
  * The credentials of a target: the SDK's chain (environment, SSO, profile, process, web identity, container, instance)
  * with the named profile, then the assumed role. A chain that finds nothing rejects with the reason as ProblemError.
  */
-export function credentialsOf(target: Target, caller: CallerConfig, askMfa: AskMfa | undefined): CredentialProvider {
+function credentialsOf(target: Target, caller: CallerConfig, askMfa: () => AskMfa | undefined): CredentialProvider {
   const { awsProfile, assumeRole } = target;
-  const common = { ...(askMfa ? { mfaCodeProvider: askMfa } : {}), clientConfig: { ...caller }, logger: silentLogger };
+  // The region only for STS: SSO sessions have a region of their own, which one given here would overrule.
+  const { region, ...reach } = { ...caller, requestHandler, logger: silentLogger };
   const chain: CredentialProvider = async (properties) => {
     const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-    // A file changed since the last try (a login, a corrected profile) must count.
-    const provider = fromNodeProviderChain({ ...common, ignoreCache: true, ...(awsProfile ? { profile: awsProfile } : {}) });
     try {
-      return await provider(properties);
+      return await withMfa(askMfa(), profileInUse(awsProfile), (mfaCodeProvider) => {
+        // A file changed since the last try (a login, a corrected profile) must count.
+        const provider = fromNodeProviderChain({
+          mfaCodeProvider,
+          clientConfig: reach,
+          parentClientConfig: { region },
+          logger: silentLogger,
+          ignoreCache: true,
+          ...(awsProfile ? { profile: awsProfile } : {}),
+        });
+        return provider(properties);
+      });
     } catch (error) {
       const problem = await explainMissingCredentials(error, target);
       throw problem ? new ProblemError(problem) : error;
@@ -60,7 +104,8 @@ export function credentialsOf(target: Target, caller: CallerConfig, askMfa: AskM
   return shareCredentials(async (properties) => {
     const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
     const provider = fromTemporaryCredentials({
-      ...common,
+      clientConfig: { ...reach, region },
+      logger: silentLogger,
       masterCredentials: base,
       params: {
         RoleArn: roleArn,

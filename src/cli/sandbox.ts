@@ -2,11 +2,14 @@ import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { type CredentialStore, createCredentialStore } from "../aws-discovery/credentials.ts";
 import type { Clock } from "../engine/ports.ts";
 import { UserError } from "../engine/problem.ts";
 import type { SandboxOptions } from "../sandbox/index.ts";
 import { folders } from "../store/folders.ts";
 import { createClock } from "./clock.ts";
+import type { Io } from "./io.ts";
+import { askMfaAt } from "./mfa.ts";
 import type { GlobalOptions } from "./options.ts";
 import type { ThreadAnswer } from "./sandbox-thread.ts";
 
@@ -113,22 +116,29 @@ export function sandboxEnvironment(): void {
   process.env["AWS_REGION"] ||= "eu-west-1";
 }
 
-/** How AWS is reached: an endpoint where it is not the real one, and the clock that goes with it. */
+/** How AWS is reached: an endpoint where it is not the real one, the clock that goes with it, and the credentials all calls share. */
 export interface Reach {
   readonly endpointUrl: string | undefined;
   readonly clock: Clock;
+  readonly credentials: CredentialStore;
   close(): Promise<void>;
 }
 
-/** Starts the sandbox when `--sandbox` asks for it and points the process at it; otherwise only says which endpoint was asked for. */
-export async function enterSandbox(options: GlobalOptions): Promise<Reach> {
+/**
+ * Starts the sandbox when `--sandbox` asks for it and points the process at it; otherwise only says which endpoint was asked
+ * for. With `io`, MFA codes are asked for at its terminal.
+ */
+export async function enterSandbox(options: GlobalOptions, io?: Io): Promise<Reach> {
+  const credentials = createCredentialStore();
+  const askMfa = io && askMfaAt(io);
+  if (askMfa) credentials.askWith(askMfa);
   if (options.sandbox === undefined) {
     const { endpointUrl } = options;
     if (endpointUrl !== undefined) mustBeUrl(endpointUrl);
     if (isLoopback(endpointUrl) && !hasCredentials(options)) setMadeUpCredentials();
-    return { endpointUrl, clock: createClock(), close: async () => {} };
+    return { endpointUrl, credentials, clock: createClock(), close: async () => {} };
   }
   sandboxEnvironment();
   const { endpoint, speed, close } = await openSandbox(options.sandbox, options);
-  return { endpointUrl: endpoint, clock: createClock(speed), close };
+  return { endpointUrl: endpoint, credentials, clock: createClock(speed), close };
 }

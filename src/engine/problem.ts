@@ -24,6 +24,8 @@ export interface Problem {
   readonly status?: number;
   /** A command that fixes it, e.g. `aws sso login --profile acme`. */
   readonly command?: string;
+  /** The serial number of the MFA device whose code is missing. */
+  readonly mfa?: string;
 }
 
 /** A {@link Problem} on its way up through a `throw`. */

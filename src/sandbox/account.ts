@@ -3,6 +3,7 @@ import { AwsError } from "./errors.ts";
 import { schedule, takeDue, unschedule } from "./events.ts";
 import { refuse, refuseDenied } from "./faults.ts";
 import { nextHex, nextUuid } from "./ids.ts";
+import { own } from "./input.ts";
 import type { Context, EventHandler, Input, Output, Service } from "./service.ts";
 import type { World } from "./world.ts";
 
@@ -15,6 +16,8 @@ export interface Call {
   readonly requestId: string;
   /** Where the caller reached the sandbox. */
   readonly endpoint: string;
+  /** Whose key signed the call; absent: the sandbox's one identity. */
+  readonly accessKeyId?: string;
 }
 
 /** A live account: a world, its services and its clock. */
@@ -139,8 +142,9 @@ export const createAccount = (options: AccountOptions): Account => {
       settle();
       moment = clock.now();
       try {
-        const { service, action, region, requestId, endpoint, input } = call;
-        const ctx = contextOf({ scope: service.scope, action, region, requestId, endpoint, principalArn: world.principalArn });
+        const { service, action, region, requestId, endpoint, input, accessKeyId = "" } = call;
+        const principalArn = (world.sessions && own(world.sessions, accessKeyId)) ?? world.principalArn;
+        const ctx = contextOf({ scope: service.scope, action, region, requestId, endpoint, principalArn });
         refuse(service, `${service.scope}:${action}`, input, ctx);
         const handler = service.actions[action];
         if (!handler) throw new Error(`no action "${service.scope}:${action}" in the sandbox`);

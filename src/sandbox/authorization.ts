@@ -1,3 +1,4 @@
+import type { Account } from "./account.ts";
 import { AwsError } from "./errors.ts";
 import type { HttpRequest } from "./protocols/protocol.ts";
 
@@ -7,6 +8,12 @@ export interface Credential {
   readonly region: string;
   readonly scope: string;
 }
+
+/** Tells a call that carries a token in the place of a signature, which belongs to no region; undefined for signed calls. */
+export const readBearer = (request: HttpRequest, { services, world }: Pick<Account, "services" | "world">): Credential | undefined => {
+  const service = services.find(({ bearer }) => bearer !== undefined && request.headers[bearer] !== undefined);
+  return service && { accessKeyId: "", region: Object.keys(world.regions)[0] ?? "", scope: service.scope };
+};
 
 /** Reads the credential scope from the Authorization header or from a presigned URL; throws AwsError when there is none. */
 export const readCredential = (request: HttpRequest): Credential => {

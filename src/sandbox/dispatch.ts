@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Account } from "./account.ts";
-import { readCredential } from "./authorization.ts";
+import { readBearer, readCredential } from "./authorization.ts";
 import { AwsError, notSimulated } from "./errors.ts";
 import { type Fault, strike } from "./faults.ts";
 import { protocols } from "./protocols/index.ts";
@@ -30,7 +30,7 @@ export const dispatch = (account: Account, request: HttpRequest, onBug: (error: 
   let where = `${request.method} ${request.path}`;
   let delayMs = 0;
   try {
-    const credential = readCredential(request);
+    const credential = readBearer(request, account) ?? readCredential(request);
     service = account.services.find(({ scope }) => scope === credential.scope);
     if (!service) throw notSimulated(`the service "${credential.scope}"`);
     const protocol = protocols[service.protocol];
@@ -45,6 +45,7 @@ export const dispatch = (account: Account, request: HttpRequest, onBug: (error: 
       action,
       input,
       region: credential.region,
+      accessKeyId: credential.accessKeyId,
       requestId,
       endpoint: `http://${request.headers["host"] ?? "127.0.0.1"}`,
     });

@@ -49,6 +49,8 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly action: string;
+  /** Members that come in headers, by the header's name in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A simulated service, described once: how it is addressed, what it answers, what happens in it later. */
@@ -63,6 +65,8 @@ export interface Service {
   /** What stands before the action in `X-Amz-Target`. */
   readonly targetPrefix?: string;
   readonly routes?: readonly Route[];
+  /** The header with the token of calls that are not signed. */
+  readonly bearer?: string;
   /** Code of a throttled call; `ThrottlingException` (JSON) or `Throttling` (XML) unless said otherwise. */
   readonly throttledCode?: string;
   readonly actions: Readonly<Record<string, Handler>>;

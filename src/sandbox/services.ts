@@ -10,7 +10,22 @@ import { serviceQuotas } from "./quotas/index.ts";
 import { secretsManager } from "./secrets/index.ts";
 import type { Service } from "./service.ts";
 import { ssm } from "./ssm/index.ts";
+import { sso } from "./sso/index.ts";
 import { sts } from "./sts/index.ts";
 
 /** Every service the sandbox answers for. */
-export const services: readonly Service[] = [sts, iam, ec2, elb, ecr, logs, secretsManager, ssm, efs, serviceQuotas, cloudformation, ecs];
+export const services: readonly Service[] = [
+  sts,
+  sso,
+  iam,
+  ec2,
+  elb,
+  ecr,
+  logs,
+  secretsManager,
+  ssm,
+  efs,
+  serviceQuotas,
+  cloudformation,
+  ecs,
+];

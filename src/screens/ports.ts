@@ -99,6 +99,10 @@ export interface Ports {
   readonly editText?: (text: string, ending: string) => Promise<string | undefined>;
   /** Runs a command that fixes credentials (e.g. `aws sso login`) in the released terminal; undefined: not possible here. */
   readonly runCommand?: (command: string) => Promise<void>;
+  /** Whether such a command is there to be run; absent: it is. */
+  readonly canRun?: (command: string) => boolean;
+  /** Gives the code of an MFA device to the next sign-in that needs it; undefined: not possible here. */
+  readonly giveMfaCode?: (serial: string, code: string) => void;
   /** Writes a text to a file; rejects with UserError. Returns its full path. */
   readonly writeFile: (path: string, text: string) => Promise<string>;
 }

@@ -1,7 +1,8 @@
 import { type Instance, render } from "ink";
 import type { JsonObject } from "../engine/schema.ts";
 import { App } from "./app/app.tsx";
-import { followDiscovery, followDraft, followIdentity } from "./app/follow.ts";
+import { followDiscovery, followDraft } from "./app/follow.ts";
+import { followIdentity } from "./app/follow-identity.ts";
 import { farewell } from "./app/leave.ts";
 import { openNew, openProfile } from "./app/open-form.ts";
 import { createProgram, type ExitInfo, initialState, type Program } from "./app/program.ts";

@@ -11,6 +11,7 @@ import { toProblem } from "../../src/aws-discovery/problems.ts";
 import { regionInUse } from "../../src/aws-discovery/shared-config.ts";
 import { awsProfiles } from "../../src/aws-discovery/sources/aws-profiles.ts";
 import type { Target } from "../../src/engine/discovery.ts";
+import { signInToSso } from "../support/aws-config.ts";
 import { temporaryFolder } from "../support/program.ts";
 
 let home: ReturnType<typeof temporaryFolder>;
@@ -90,21 +91,6 @@ test("an SSO profile nobody signed in to is fixed by a sign-in", async () => {
     kind: "credentials",
     command: "aws sso login --profile acme",
   });
-});
-
-test("a role with MFA is explained, and asked for where somebody can answer", async () => {
-  config(
-    "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/ops\nmfa_serial = arn:aws:iam::123456789012:mfa/dev\ncredential_source = Environment\n",
-  );
-  keys();
-  const target = { ...nobody, awsProfile: "mfa" };
-  expect(await problemOf(target)).toMatchObject({
-    kind: "credentials",
-    command: "aws configure export-credentials --format env --profile mfa",
-  });
-  const askMfa = vi.fn(async () => "123456");
-  await problemOf(target, { askMfa });
-  expect(askMfa).toHaveBeenCalledWith("arn:aws:iam::123456789012:mfa/dev");
 });
 
 test("no region is said before anything is called", async () => {
@@ -197,6 +183,37 @@ test("the profiles of the configuration files, sessions left out", async () => {
     ["acme", "SSO", "", "123456789012"],
     ["ci", "keys", "", ""],
   ]);
+});
+
+test("credentials that cannot be renewed are used to their end", async () => {
+  const last = { accessKeyId: "a", secretAccessKey: "b", expiration: new Date(Date.now() + 60_000) };
+  const shared = shareCredentials(vi.fn().mockResolvedValueOnce(last).mockRejectedValue(new Error("no code at hand")));
+  await shared();
+  expect(await shared()).toBe(last);
+  last.expiration.setTime(Date.now() - 1);
+  await expect(shared()).rejects.toThrow("no code at hand");
+});
+
+test("an SSO session is asked for in its own region, through the proxy of the environment", async () => {
+  config(
+    "[profile acme]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n[sso-session corp]\nsso_region = eu-central-1\nsso_start_url = https://acme.awsapps.com/start\n",
+  );
+  signInToSso(home.path, "corp", "token");
+  vi.stubEnv("HOME", home.path);
+  const proxy = createServer().listen(0);
+  const asked: (string | undefined)[] = [];
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url);
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+  try {
+    await problemOf({ region: "us-east-1", awsProfile: "acme" });
+    expect(asked[0]).toBe("portal.sso.eu-central-1.amazonaws.com:443");
+  } finally {
+    proxy.close();
+  }
 });
 
 test("credentials are looked up once for all, again before they end, and failures are not kept", async () => {

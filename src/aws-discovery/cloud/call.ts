@@ -10,13 +10,17 @@ export type Call = <T>(use: (clients: AwsClients) => Promise<T>) => Promise<T>;
 export function createCall(connect: () => AwsClients): Call {
   let clients: AwsClients | undefined;
   return async (use) => {
-    clients ??= connect();
+    const used = clients ?? connect();
+    clients = used;
     try {
-      return await use(clients);
+      return await use(used);
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") throw error;
       const problem = error instanceof ProblemError ? error.problem : toProblem(error);
-      if (problem.kind === "credentials") clients = undefined;
+      if (problem.kind === "credentials") {
+        used.forgetCredentials();
+        if (clients === used) clients = undefined;
+      }
       throw new ProblemError(problem, { cause: error });
     }
   };

@@ -54,8 +54,17 @@ export const credentialExplanations: readonly Explanation[] = [
     }),
   },
   {
-    when: saying(/SSO session.*(not found|is invalid)/i),
+    when: saying(/SSO session.*(not found|is invalid)|Session token not found or invalid/i),
     say: (failure) => login(failure, `You are not signed in to AWS SSO${of(failure).replace(" of", " with")}.`),
+  },
+  {
+    when: saying(/^(ForbiddenException: )?No access$/),
+    say: (failure) => ({
+      kind: "credentials",
+      message: `The sign-in${of(failure)} may not take on its role in its account.`,
+      hint: "Check sso_account_id and sso_role_name of the profile, or ask who administers AWS access for the assignment.",
+      command: aws("configure sso", failure),
+    }),
   },
   {
     when: either(saying(/SSO session.*expired|Token is expired.*sso|retrieving token from sso|SSO Token.*(expired|refresh failed)/i)),
@@ -79,11 +88,11 @@ export const credentialExplanations: readonly Explanation[] = [
   },
   {
     when: saying(/Could not load credentials from any providers|Could not resolve credentials|Credential is missing/i),
-    say: (failure) => ({
+    say: () => ({
       kind: "credentials",
       message: "No AWS credentials were found.",
       hint: "Sign in with aws configure sso (or aws configure), set AWS_PROFILE, or try everything without an account with --sandbox.",
-      command: aws("sts get-caller-identity", failure),
+      command: "aws configure sso",
     }),
   },
   {
@@ -110,7 +119,7 @@ export const credentialExplanations: readonly Explanation[] = [
         message: `The temporary credentials${of(failure)} have expired.`,
         hint: profile
           ? "Sign in again (for SSO with the command below), then retry: everything entered stays."
-          : "Fetch new temporary keys, or unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN to use a profile; they win over it.",
+          : "Name an AWS profile in the section Target or with --aws-profile; or fetch new temporary keys for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN and start again: drafts are kept.",
         ...(profile ? { command: aws("sso login", failure) } : {}),
       };
     },

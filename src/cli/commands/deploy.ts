@@ -10,6 +10,7 @@ import { agree, showPreview } from "../deployment/agree.ts";
 import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
 import { report } from "../deployment/report.ts";
+import type { Io } from "../io.ts";
 import type { ProfileOptions } from "../options.ts";
 import { readyProfile } from "../ready-profile.ts";
 import { enterSandbox, type Reach } from "../sandbox.ts";
@@ -29,8 +30,8 @@ interface DeployOptions extends ProfileOptions {
 const patience = 10 * 60_000;
 
 /** Runs `work` with AWS, or the sandbox, within reach. */
-async function withCloud(options: DeployOptions, work: (deployer: Deployer, reach: Reach) => Promise<number>): Promise<number> {
-  const reach = await enterSandbox(options);
+async function withCloud(options: DeployOptions, io: Io, work: (deployer: Deployer, reach: Reach) => Promise<number>): Promise<number> {
+  const reach = await enterSandbox(options, io);
   try {
     return await work(createDeployer({ ...reach, records: openRecords(folders().deployments) }), reach);
   } finally {
@@ -39,17 +40,11 @@ async function withCloud(options: DeployOptions, work: (deployer: Deployer, reac
 }
 
 /** Whether the pane may show it: somebody is looking, and nothing was asked for that only the plain lines do. */
-const mayDraw = (options: DeployOptions, io: CommandCall<object>["io"]) =>
+const mayDraw = (options: DeployOptions, io: Io) =>
   io.interactive && !io.tooSmall && options.wait !== false && !options.timeout && !options.outputs && !options.replaceFailedStack;
 
 /** The program's screens, beginning with a deployment of this profile. */
-async function draw(
-  start: Start,
-  { step }: ReadyProfile,
-  options: DeployOptions,
-  io: CommandCall<object>["io"],
-  reach?: Reach,
-): Promise<number> {
+async function draw(start: Start, { step }: ReadyProfile, options: DeployOptions, io: Io, reach?: Reach): Promise<number> {
   const { runInteractive } = await import("../interactive/run.ts");
   const { region, awsProfile } = step.target;
   return runInteractive(start, { ...options, region, ...(awsProfile ? { awsProfile } : {}) }, io, reach);
@@ -61,8 +56,8 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     throw new UserError("nobody is there to agree to the deployment", { hint: "Add --yes to deploy without being asked." });
   const wait = waitFrom(options);
   const ready = await readyProfile(String(args[0]), options, io);
-  return withCloud(options, async (deployer, reach) => {
-    if (options.check !== false) await checkCluster(ready.step, reach.endpointUrl, io);
+  return withCloud(options, io, async (deployer, reach) => {
+    if (options.check !== false) await checkCluster(ready.step, reach, io);
     const choices = {
       patience,
       decide: decideByFlags({ replaceFailedStack: options.replaceFailedStack === true }),
@@ -79,8 +74,8 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
 /** Shows what a deployment would change; `--exit-code` gives 10 when there are changes. */
 export async function preview({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   const ready = await readyProfile(String(args[0]), options, io);
-  return withCloud(options, async (deployer, { endpointUrl }) => {
-    await checkCluster(ready.step, endpointUrl, io);
+  return withCloud(options, io, async (deployer, reach) => {
+    await checkCluster(ready.step, reach, io);
     const shown = await deployer.preview(ready);
     if (!options.json) showPreview(shown, io);
     else {
@@ -103,6 +98,7 @@ export async function watch({ args, options, io }: CommandCall<DeployOptions>): 
   }
   return withCloud(
     options,
+    io,
     async (deployer) =>
       (await report(deployer.watch(ready, { patience, ...(wait ? { wait } : { wait: { kind: "untilCompleted" } }) }), options, io)).code,
   );
@@ -113,7 +109,7 @@ export async function remove({ args, options, io }: CommandCall<DeployOptions>):
   if (!options.yes && !io.interactive)
     throw new UserError("nobody is there to agree to the deletion", { hint: "Add --yes to delete without being asked." });
   const ready = watchedProfile(String(args[0]), options);
-  return withCloud(options, async (deployer) => {
+  return withCloud(options, io, async (deployer) => {
     const { stackName } = deployer.plan(ready);
     if (!options.yes && !(await confirm(io, `Delete the stack ${stackName} and the service in it?`, "--yes"))) return exitCode.interrupted;
     return (await report(deployer.remove(ready, { patience, wait: { kind: "untilCompleted" } }), options, io)).code;

@@ -18,7 +18,7 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   const records = openRecords(folders().deployments);
   const record = find(records, args[0] as string | undefined);
   const { header } = record;
-  const events = options.refresh ? await askedAgain(record, records, options) : record.events;
+  const events = options.refresh ? await askedAgain(record, records, { options, io }) : record.events;
   const profile = header.profile ?? header.stackName;
   const diagnosis = diagnosisOf(events, header.snapshot, profile);
   const outcome = events.findLast((event) => event.type === "outcome");
@@ -40,13 +40,17 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
 }
 
 /** The facts of a record with those that AWS adds to them now; rejects with ProblemError when it can't be asked. */
-async function askedAgain(record: DeploymentRecord, records: Records, options: GlobalOptions): Promise<readonly RecordedEvent[]> {
+async function askedAgain(
+  record: DeploymentRecord,
+  records: Records,
+  { options, io }: Pick<CommandCall<GlobalOptions>, "options" | "io">,
+): Promise<readonly RecordedEvent[]> {
   const [{ enterSandbox }, { createDeployer }, { watchedProfile }] = await Promise.all([
     import("../sandbox.ts"),
     import("../deployment/deployer.ts"),
     import("../watched-profile.ts"),
   ]);
-  const reach = await enterSandbox(options);
+  const reach = await enterSandbox(options, io);
   try {
     return await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options), record);
   } finally {

@@ -45,8 +45,8 @@ export async function service(call: ImportCall): Promise<number> {
   const [cluster, name, ...rest] = String(args[0]).split("/");
   if (!cluster || !name || rest.length > 0)
     throw new UserError(`${args[0]} names no service`, { hint: "Write it as CLUSTER/SERVICE, e.g. production/web." });
-  const { endpointUrl, close } = await enterSandbox(options);
-  const clients = createClients({ awsProfile: options.awsProfile, region: options.region, endpointUrl }, { version });
+  const { endpointUrl, credentials, close } = await enterSandbox(options, call.io);
+  const clients = createClients({ awsProfile: options.awsProfile, region: options.region, endpointUrl }, { version, credentials });
   try {
     const described = await describeRunningService(clients, cluster, name);
     return keep(importService({ region: await clients.region(), cluster, ...described }), name, call);

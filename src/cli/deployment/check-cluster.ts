@@ -6,6 +6,7 @@ import { UserError } from "../../engine/problem.ts";
 import type { Step } from "../../engine/sections/index.ts";
 import { nearest } from "../../engine/values/scalar.ts";
 import type { Io } from "../io.ts";
+import type { Reach } from "../sandbox.ts";
 import { version } from "../version.ts";
 import { targetOf } from "./target.ts";
 
@@ -13,9 +14,13 @@ import { targetOf } from "./target.ts";
  * Throws a UserError when the cluster of a step is not there or takes no services, before anything is created in vain. Where
  * clusters may not be listed it says so and lets the deployment find out; without credentials or connection the deployment says it.
  */
-export async function checkCluster(step: Pick<Step, "target">, endpointUrl: string | undefined, io: Io): Promise<void> {
+export async function checkCluster(
+  step: Pick<Step, "target">,
+  { endpointUrl, credentials }: Pick<Reach, "endpointUrl" | "credentials">,
+  io: Io,
+): Promise<void> {
   const { cluster, region } = step.target;
-  const clients = createClients(targetOf(step, endpointUrl), { version });
+  const clients = createClients(targetOf(step, endpointUrl), { version, credentials });
   const names: string[] = [];
   try {
     for await (const page of clusters.load(clients, {}, new AbortController().signal)) {

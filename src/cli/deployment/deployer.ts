@@ -1,6 +1,7 @@
 import { createClients } from "../../aws-discovery/clients.ts";
 import { explainFacts } from "../../aws-discovery/cloud/explain-facts.ts";
 import { createCloud } from "../../aws-discovery/cloud/index.ts";
+import type { CredentialStore } from "../../aws-discovery/credentials.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/deployment/events.ts";
@@ -63,6 +64,7 @@ export interface DeployerParts {
   readonly endpointUrl: string | undefined;
   readonly records: Records;
   readonly clock: Clock;
+  readonly credentials: CredentialStore;
 }
 
 /** A deployment tells of absences and comes back by itself: the SDK's own patience would only hide them. */
@@ -73,8 +75,8 @@ const factsMs = 3_000;
 const works = { deploy, delete: remove, watch } as const;
 
 /** Makes a deployer over the real clients. */
-export function createDeployer({ endpointUrl, records, clock }: DeployerParts): Deployer {
-  const connect = (step: Pick<Step, "target">) => createClients(targetOf(step, endpointUrl), { version, maxAttempts });
+export function createDeployer({ endpointUrl, records, clock, credentials }: DeployerParts): Deployer {
+  const connect = (step: Pick<Step, "target">) => createClients(targetOf(step, endpointUrl), { version, maxAttempts, credentials });
   const cloud = (step: Pick<Step, "target">) => createCloud(() => connect(step));
 
   const facts = async (step: Step): Promise<ExplainFacts> => {

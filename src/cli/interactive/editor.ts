@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../engine/problem.ts";
+import { lendTerminal } from "./lend-terminal.ts";
 
 /** The operator's editor; undefined where there is none. */
 export const editor = () => process.env["VISUAL"] || process.env["EDITOR"] || undefined;
@@ -15,21 +15,11 @@ export async function editText(text: string, ending: string): Promise<string | u
   const file = join(folder, `edit${ending.startsWith(".") ? ending : `.${ending}`}`);
   try {
     writeFileSync(file, text, { mode: 0o600 });
-    const { status, error } = spawnSync(`${command} "$ECS_WIZARD_FILE"`, {
-      shell: true,
-      stdio: "inherit",
-      env: { ...process.env, ECS_WIZARD_FILE: file },
-    });
-    if (error || status !== 0) throw new UserError(`${command} could not be used`, { hint: "Check EDITOR; nothing was changed." });
+    const code = await lendTerminal(`${command} "$ECS_WIZARD_FILE"`, { ECS_WIZARD_FILE: file });
+    if (code !== 0) throw new UserError(`${command} could not be used`, { hint: "Check EDITOR; nothing was changed." });
     const edited = readFileSync(file, "utf8");
     return edited === text ? undefined : edited;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Runs a command in the released terminal, e.g. `aws sso login`; rejects when it fails or is not there. */
-export async function runCommand(command: string): Promise<void> {
-  const { status, error } = spawnSync(command, { shell: true, stdio: "inherit" });
-  if (error || status !== 0) throw new UserError(`${command} did not succeed`, { hint: "Run it in another terminal, then try again." });
 }

@@ -10,13 +10,15 @@ import { folders } from "../../store/folders.ts";
 import { openProfiles, readProfiles } from "../../store/profiles.ts";
 import { openRecords } from "../../store/records.ts";
 import type { Io } from "../io.ts";
+import { mfaCodes } from "../mfa.ts";
 import type { GlobalOptions } from "../options.ts";
 import { enterSandbox, type Reach, sandboxEnvironment } from "../sandbox.ts";
 import { version } from "../version.ts";
-import { editor, editText, runCommand } from "./editor.ts";
+import { editor, editText } from "./editor.ts";
 import { form } from "./form.ts";
 import { historyPort } from "./history.ts";
 import { type Late, late, lateDiscovery } from "./late.ts";
+import { canRun, runCommand } from "./lend-terminal.ts";
 import { profilesPort, savedProfile } from "./profiles.ts";
 import { terminalAbilities } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -72,6 +74,7 @@ function portsOf(
     newId: () => randomBytes(6).toString("hex"),
     ...(editor() ? { editText } : {}),
     runCommand,
+    canRun,
     writeFile: async (path, text) => {
       const full = resolve(path);
       await writeFile(full, text, { mode: 0o600 }).catch((error: Error) => {
@@ -102,9 +105,11 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const outlook = late(drawn.then(async () => (await import("./outlook.ts")).outlook));
   const writer = late(drawn.then(async () => (await import("../../store/write-file.ts")).writeWithConf));
   const loading = Promise.all([drawn.then(() => import("./world.ts")), sandbox]);
-  const world = loading.then(([{ createWorld }, { endpointUrl, clock }]) =>
-    createWorld({ places: folders(), records, endpointUrl, clock, realm }),
-  );
+  const codes = mfaCodes();
+  const world = loading.then(([{ createWorld }, { endpointUrl, clock, credentials }]) => {
+    credentials.askWith(codes.ask);
+    return createWorld({ places: folders(), records, endpointUrl, clock, credentials, realm });
+  });
   let failure: unknown;
   world.catch((error: unknown) => {
     failure = error;
@@ -118,7 +123,10 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   };
   try {
     const { outcome, exitCode, next } = await runApp({
-      ports: portsOf(late(world), writer, outlook, endpoint, records),
+      ports: {
+        ...portsOf(late(world), writer, outlook, endpoint, records),
+        giveMfaCode: codes.give,
+      },
       about: { version, command: commandOf(options), target, ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }) },
       start,
       theme: terminalAbilities(process.env, options.color),

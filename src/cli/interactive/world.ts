@@ -17,10 +17,10 @@ export interface World {
 
 /** Composes it; `realm` tells accounts apart in the cache of last known lists. */
 export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string }): World {
-  const { places, records, endpointUrl, clock, realm } = parts;
-  const pool = createClientPool({ version });
+  const { places, records, endpointUrl, clock, credentials, realm } = parts;
+  const pool = createClientPool({ version, credentials });
   const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, writeWithConf), realm });
-  const deployments = deploymentsPort(createDeployer({ endpointUrl, records, clock }), records);
+  const deployments = deploymentsPort(createDeployer({ endpointUrl, records, clock, credentials }), records);
   return {
     discovery,
     deployments,

@@ -39,7 +39,10 @@ export const restJson: Protocol = {
   read(request, service) {
     for (const route of service.routes ?? []) {
       const members = match(route, request);
-      if (members) return { action: route.action, input: { ...readJson(request.body), ...queryOf(request.query), ...members } };
+      if (!members) continue;
+      const inHeaders = Object.entries(route.headers ?? {}).map(([member, header]) => [member, request.headers[header]]);
+      const input = { ...readJson(request.body), ...queryOf(request.query), ...Object.fromEntries(inHeaders), ...members };
+      return { action: route.action, input };
     }
     throw new AwsError("UnknownOperationException", `${request.method} ${request.path}`, { status: 404 });
   },

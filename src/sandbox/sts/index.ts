@@ -2,12 +2,21 @@ import { AwsError } from "../errors.ts";
 import { allows } from "../iam/evaluate.ts";
 import { iamId } from "../ids.ts";
 import { text, whole } from "../input.ts";
-import type { Context, Handler, Service } from "../service.ts";
+import type { Context, Handler, Input, Service } from "../service.ts";
+import { grantSession } from "../sessions.ts";
 
 const idOf = (ctx: Context): string => {
   const [, kind = "", name = "", session] = /:(user|assumed-role|root)\/?([^/]*)\/?(.*)$/.exec(ctx.principalArn) ?? [];
   if (kind === "assumed-role") return `${ctx.world.iam.roles[name]?.id ?? iamId("AROA", name)}:${session}`;
   return kind === "user" ? (ctx.world.iam.users[name]?.id ?? iamId("AIDA", name)) : ctx.accountId;
+};
+
+/** Whether the call proves an MFA device; the code 000000 is always wrong. */
+const mfaProven = (input: Input): boolean => {
+  const [serial, code] = [text(input["SerialNumber"]), text(input["TokenCode"])];
+  if (!serial && !code) return false;
+  if (serial && code && /^\d{6}$/.test(code) && code !== "000000") return true;
+  throw new AwsError("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", { status: 403 });
 };
 
 const getCallerIdentity: Handler = (_, ctx) => ({ UserId: idOf(ctx), Account: ctx.accountId, Arn: ctx.principalArn });
@@ -30,6 +39,7 @@ const assumeRole: Handler = (input, ctx) => {
       `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value ${bound}`,
     );
   }
+  const proven = mfaProven(input);
   const role = Object.values(ctx.world.iam.roles).find((each) => each.arn === arn);
   const trusted =
     role &&
@@ -37,7 +47,7 @@ const assumeRole: Handler = (input, ctx) => {
       action: "sts:AssumeRole",
       resource: "*",
       principal: ctx.principalArn,
-      context: { "sts:ExternalId": text(input["ExternalId"]) },
+      context: { "sts:ExternalId": text(input["ExternalId"]), "aws:MultiFactorAuthPresent": proven ? "true" : undefined },
     });
   if (!role || !trusted) {
     throw new AwsError("AccessDenied", `User: ${ctx.principalArn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, {
@@ -45,14 +55,16 @@ const assumeRole: Handler = (input, ctx) => {
     });
   }
   if (seconds > role.maxSessionSeconds) throw invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+  const principal = `arn:aws:sts::${ctx.accountId}:assumed-role/${role.name}/${session}`;
+  const keys = grantSession(ctx, principal);
   return {
     Credentials: {
-      AccessKeyId: `ASIA${ctx.hex(16).toUpperCase()}`,
-      SecretAccessKey: ctx.hex(40),
-      SessionToken: ctx.hex(64),
+      AccessKeyId: keys.accessKeyId,
+      SecretAccessKey: keys.secretAccessKey,
+      SessionToken: keys.sessionToken,
       Expiration: new Date(ctx.now() + seconds * 1000),
     },
-    AssumedRoleUser: { AssumedRoleId: `${role.id}:${session}`, Arn: `arn:aws:sts::${ctx.accountId}:assumed-role/${role.name}/${session}` },
+    AssumedRoleUser: { AssumedRoleId: `${role.id}:${session}`, Arn: principal },
   };
 };
 
@@ -65,10 +77,10 @@ export const sts: Service = {
   actions: { GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole },
   resourceOf: (_, input) => text(input["RoleArn"]) ?? "*",
   notes: {
-    GetCallerIdentity: { parameters: "", differs: "every access key is the same identity" },
+    GetCallerIdentity: { parameters: "", differs: "every access key that was not given out here is the same identity" },
     AssumeRole: {
-      parameters: "RoleArn, RoleSessionName, DurationSeconds, ExternalId",
-      differs: "the credentials given out still act as the sandbox's one identity; MFA and session policies are not looked at",
+      parameters: "RoleArn, RoleSessionName, DurationSeconds, ExternalId, SerialNumber, TokenCode",
+      differs: "every MFA code counts but 000000; sessions do not end, and their policies are not looked at",
     },
   },
 };

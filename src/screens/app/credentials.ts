@@ -1,4 +1,5 @@
 import type { Problem } from "../../engine/problem.ts";
+import { textState } from "../../engine/text-editing.ts";
 import type { Binding } from "../ui/bindings.ts";
 import { queryKey, wantedQueries } from "../wizard/queries.ts";
 import { sayFailure } from "./attempt.ts";
@@ -15,25 +16,59 @@ export function identityWords({ message, hint, command }: Problem): string {
   return `${message} ${hint}${command ? ` The command is: ${command}` : ""}`;
 }
 
-/** While AWS does not know us: a key that logs in where a command can, or asks again. Everything typed stays. */
-export function credentialKeys(program: Program, state: AppState): Binding[] {
-  const problem = identityProblem(state);
+/** The commands that ask the operator and mend the credentials; others only say more. */
+const signsIn = /^aws (sso login|login|configure sso|configure)( --profile .*)?$/;
+
+/** While AWS does not know us: keys that take an MFA code, sign in where a command can, and ask again. Everything typed stays. */
+export function credentialKeys(program: Program, problem: Problem | undefined): Binding[] {
   if (!problem) return [];
-  const { command } = problem;
-  const { runCommand } = program.ports;
-  if (!command || !runCommand) return [{ keys: ["ctrl+l"], label: "ask AWS again", run: () => askAgain(program) }];
-  const login = async () => {
-    await program.terminal.suspend(() => runCommand(command)).catch((error: unknown) => sayFailure(program, error));
-    askAgain(program);
-  };
-  return [{ keys: ["ctrl+l"], label: `run ${command}`, short: "log in", run: () => void login() }];
+  const { command, mfa } = problem;
+  const { runCommand, canRun, giveMfaCode } = program.ports;
+  if (mfa !== undefined && giveMfaCode)
+    return [{ keys: ["ctrl+l"], label: "type the MFA code", short: "MFA code", run: () => openMfaPrompt(program, problem) }];
+  const again = (keys: readonly string[], quiet: boolean): Binding => ({
+    keys,
+    label: "ask AWS again",
+    short: "ask again",
+    quiet,
+    run: () => askAgain(program),
+  });
+  if (!command || !signsIn.test(command) || !runCommand || canRun?.(command) === false) return [again(["ctrl+l"], false)];
+  const signIn = () =>
+    program.terminal
+      .suspend(() => runCommand(command))
+      .then(
+        () => askAgain(program),
+        (error: unknown) => sayFailure(program, error),
+      );
+  return [{ keys: ["ctrl+l"], label: `run ${command}`, short: "sign in", run: () => void signIn() }, again(["alt+l"], true)];
 }
 
-function askAgain(program: Program): void {
-  const before = program.state();
+/** Asks for the code of an MFA device, and goes on with it. */
+export function openMfaPrompt(program: Program, { mfa = "", message, hint }: Problem): void {
+  const submit = (text: string) => {
+    const code = text.replaceAll(/\s/g, "");
+    if (!/^\d{6}$/.test(code)) return "A code has six digits.";
+    program.ports.giveMfaCode?.(mfa, code);
+    askAgain(program);
+    return undefined;
+  };
+  program.open({ type: "prompt", title: "MFA code", help: `${message} ${hint} Everything entered stays.`, text: textState(""), submit });
+}
+
+/** Asks AWS again who we are, and for the lists that failed: those for want of credentials when AWS knows us. */
+export function askAgain(program: Program): void {
   program.update((state) => ({ ...state, identity: { status: "asking" }, asking: state.asking + 1 }));
-  for (const query of wantedQueries(program, before))
-    if (before.found.get(queryKey(query))?.status === "failed") program.ports.discovery.refresh(query);
+  refreshFailed(program, ({ kind }) => kind !== "credentials");
+}
+
+/** Asks again for the lists of this screen that failed with such a problem. */
+export function refreshFailed(program: Program, concerns: (problem: Problem) => boolean): void {
+  const state = program.state();
+  for (const query of wantedQueries(program, state)) {
+    const answer = state.found.get(queryKey(query));
+    if (answer?.status === "failed" && concerns(answer.problem)) program.ports.discovery.refresh(query);
+  }
 }
 
 /** Leaves for the simulated account, where no credentials are needed. */

@@ -1,9 +1,8 @@
-import { ProblemError, UserError } from "../../engine/problem.ts";
+import { UserError } from "../../engine/problem.ts";
 import { formatPath } from "../../engine/schema.ts";
-import { queryKey, targetOf, wantedQueries } from "../wizard/queries.ts";
+import { queryKey, wantedQueries } from "../wizard/queries.ts";
 import { sayFailure } from "./attempt.ts";
 import type { Program } from "./program.ts";
-import { noProfile } from "./state.ts";
 
 /** Keeps the discovery answers of what is on the screen up to date until the returned function is called. */
 export function followDiscovery(program: Program): () => void {
@@ -31,37 +30,6 @@ export function followDiscovery(program: Program): () => void {
     unsubscribe();
     for (const stop of watched.values()) stop();
     watched.clear();
-  };
-}
-
-/** Asks who we are whenever the target changes, a moment after the last key. */
-export function followIdentity(program: Program): () => void {
-  let asked: string | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = () => {
-    const { session, screen, asking } = program.state();
-    const evaluation = program.ports.form.evaluate(session?.wizard.profile ?? noProfile);
-    const target = targetOf(screen === "home" ? { ...evaluation, step: {} } : evaluation, program.about.target);
-    const key = JSON.stringify([target, asking]);
-    if (key === asked) return;
-    asked = key;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      program.update((state) => (state.identity.status === "known" ? state : { ...state, identity: { status: "asking" } }));
-      program.ports.discovery.identity(target).then(
-        (identity) => asked === key && program.update((state) => ({ ...state, identity: { status: "known", identity } })),
-        (error: unknown) => {
-          if (!(error instanceof ProblemError)) return program.terminal.fail(error);
-          if (asked === key) program.update((state) => ({ ...state, identity: { status: "failed", problem: error.problem } }));
-        },
-      );
-    }, 150);
-  };
-  const unsubscribe = program.store.subscribe(look);
-  look();
-  return () => {
-    unsubscribe();
-    clearTimeout(timer);
   };
 }
 

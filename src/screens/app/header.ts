@@ -1,7 +1,7 @@
 import { textOf } from "../../engine/wizard/summary.ts";
 import type { Program } from "../app/program.ts";
 import { profileName } from "../profiles/save.ts";
-import { justify, type Line, type Span, span } from "../ui/spans.ts";
+import { justify, type Line, lineWidth, type Span, span } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { targetOf } from "../wizard/queries.ts";
 import type { AppState } from "./state.ts";
@@ -12,14 +12,20 @@ export function looksLikeProduction(name: string): boolean {
   return /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i.test(name) && !/non-?prod/i.test(name);
 }
 
-/** The line at the top: what is open, and who and where. */
+/** The line at the top: what is open, and who and where. Where there is no room, what says least gives way first. */
 export function headerLine(program: Program, state: AppState, width: number, theme: Theme): Line {
-  const narrow = width < 90;
   const title = titleSpans(state, theme);
-  const left: Span[] = narrow && title.length > 0 ? title : [span(" ecs-wizard", "accent", { bold: true }), ...title];
-  const right = whereSpans(program, state, theme, narrow);
+  const brand = span(" ecs-wizard", "accent", { bold: true });
+  const lefts: Line[] = title.length > 0 ? [[brand, ...title], title] : [[brand]];
+  const rights = detailsOfWho.map((detail) => whereSpans(program, state, theme, detail));
+  const pairs = rights.flatMap((right) => lefts.map((left) => [left, right] as const));
+  const fits = ([left, right]: readonly [Line, Line]) => lineWidth(left) + 1 + lineWidth(right) <= width;
+  const [left, right] = pairs.find(fits) ?? [lefts.at(-1) ?? [], rights.at(-1) ?? []];
   return justify(left, right, width, theme.symbols.more);
 }
+
+/** How much is said of who we are: the identity with its session, without, not at all. */
+const detailsOfWho = ["session", "role", "account"] as const;
 
 function titleSpans(state: AppState, theme: Theme): Span[] {
   const { session } = state;
@@ -33,8 +39,8 @@ function titleSpans(state: AppState, theme: Theme): Span[] {
   ];
 }
 
-/** Who and where, from left to right; on a narrow screen without the session. */
-function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boolean): Span[] {
+/** Who and where, from left to right. */
+function whereSpans(program: Program, state: AppState, theme: Theme, detail: (typeof detailsOfWho)[number]): Span[] {
   const separator = ` ${theme.symbols.dot} `;
   const evaluation = program.ports.form.evaluate((state.screen === "wizard" && state.session?.wizard.profile) || noProfile);
   const target = targetOf(evaluation, program.about.target);
@@ -52,15 +58,24 @@ function whereSpans(program: Program, state: AppState, theme: Theme, narrow: boo
   if (who.status === "known") {
     const { accountId, alias, arn } = who.identity;
     add(alias ? `${accountId} (${alias})` : accountId);
-    if (!narrow) add(shortName(arn), "muted");
+    if (detail !== "account") add(whoOf(arn, detail === "session"), "muted");
   } else if (who.status === "failed") add(`! ${who.problem.kind === "credentials" ? "no valid credentials" : "account unknown"}`, "bad");
   else add(`account${theme.symbols.more}`, "muted");
   const own = who.status === "known" ? who.identity.region : undefined;
   add(under?.region ?? target.region ?? own ?? "no region");
   add(cluster);
   const alias = who.status === "known" ? (who.identity.alias ?? "") : "";
-  if (!program.about.sandbox && [alias, environment, cluster].some(looksLikeProduction)) add(narrow ? "PROD!" : "PRODUCTION", "bad");
+  if ([alias, environment, cluster].some(looksLikeProduction)) add("PRODUCTION", "bad");
   return [...parts, span(" ")];
+}
+
+/** An identity by its name: the user, or the role and, with `session`, who took it on. */
+export function whoOf(arn: string, session: boolean): string {
+  const [, role, name] = /:assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
+  if (!role) return arn.endsWith(":root") ? "root" : shortName(arn);
+  // The names that identity centre gives to roles: the permission set stands in the middle.
+  const short = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role)?.[1] ?? role;
+  return session ? `${short}/${name}` : short;
 }
 
 const shortName = (arn: string) => arn.split("/").at(-1) ?? arn;

@@ -1,4 +1,4 @@
-import { credentialKeys, sandboxKeys } from "../app/credentials.ts";
+import { credentialKeys, identityProblem, sandboxKeys } from "../app/credentials.ts";
 import { leaveTo } from "../app/leave.ts";
 import { openNew } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
@@ -32,7 +32,7 @@ export function homeLayer(program: Program, state: AppState): Layer {
           ]
         : []),
       ...moveKeys(items.length, cursor, (homeCursor) => program.update((present) => ({ ...present, homeCursor }))),
-      ...credentialKeys(program, state),
+      ...credentialKeys(program, identityProblem(state)),
       ...sandboxKeys(program, state),
       { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
       { keys: ["q"], label: "quit", run: () => leaveTo(program) },

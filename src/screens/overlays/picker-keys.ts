@@ -1,5 +1,5 @@
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
-import { sayFailure } from "../app/attempt.ts";
+import { askAgain, credentialKeys, identityProblem } from "../app/credentials.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, PickerOverlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
@@ -18,7 +18,7 @@ export function pickerLayer(program: Program, state: AppState, overlay: PickerOv
   };
   const insert = (text: string) =>
     edit({ type: "insert", text: overlay.filter.text === "" && text.startsWith("/") ? text.slice(1) : text });
-  const command = model.source?.status === "failed" ? model.source.problem.command : undefined;
+  const problem = model.source?.status === "failed" && model.source.problem.kind === "credentials" ? model.source.problem : undefined;
   const bindings: Binding[] = [
     ...(overlay.many && (overlay.moved || overlay.filter.text === "")
       ? [{ keys: ["space"], label: "select", run: () => row && toggle(program, overlay, model, row) }]
@@ -33,7 +33,7 @@ export function pickerLayer(program: Program, state: AppState, overlay: PickerOv
     { keys: ["shift+tab"], label: "up", quiet: true, run: () => move(-1) },
     { keys: ["ctrl+r"], label: "refresh", run: () => refresh(program, state, overlay) },
     ...vpcKey(program, overlay),
-    ...(command && program.ports.runCommand ? [loginKey(program, state, overlay, command)] : []),
+    ...credentialKeys(program, problem),
     ...(overlay.filter.text === "" ? [{ keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) }] : []),
     ...textKeys(edit, ["ctrl+p", "ctrl+n"]),
   ];
@@ -109,16 +109,9 @@ function leave(program: Program, overlay: PickerOverlay): void {
 
 function refresh(program: Program, state: AppState, overlay: PickerOverlay): void {
   const asked = askFor(program, state, overlay.path, overlay.repository);
-  if ("query" in asked) program.ports.discovery.refresh(asked.query);
+  if (identityProblem(state)) askAgain(program);
+  else if ("query" in asked) program.ports.discovery.refresh(asked.query);
   else program.say(asked.blocked, "warn");
-}
-
-function loginKey(program: Program, state: AppState, overlay: PickerOverlay, command: string): Binding {
-  const run = async () => {
-    await program.terminal.suspend(async () => program.ports.runCommand?.(command)).catch((error: unknown) => sayFailure(program, error));
-    refresh(program, state, overlay);
-  };
-  return { keys: ["ctrl+l"], label: `run ${command}`, run: () => void run() };
 }
 
 function vpcKey(program: Program, overlay: PickerOverlay): Binding[] {

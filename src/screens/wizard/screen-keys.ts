@@ -1,7 +1,7 @@
 import { textState } from "../../engine/text-editing.ts";
 import { reviewLevel } from "../../engine/wizard/entries.ts";
 import { sectionIndex } from "../../engine/wizard/position.ts";
-import { credentialKeys } from "../app/credentials.ts";
+import { credentialKeys, identityProblem } from "../app/credentials.ts";
 import type { Program } from "../app/program.ts";
 import type { Session } from "../app/state.ts";
 import { saveProfile } from "../profiles/save.ts";
@@ -15,13 +15,13 @@ export function formLayer(program: Program, session: Session): Layer {
   const inRows = wizard.level.length > 1;
   const at = sectionIndex(program.ports.form, wizard);
   const bindings: Binding[] = [
+    ...credentialKeys(program, identityProblem(program.state())),
     { keys: ["up", "shift+tab"], label: "field above", quiet: true, run: move(-1) },
     { keys: ["down", "tab"], label: "move", sign: ["↑↓", "Up/Down"], run: move(1) },
     { keys: ["pageup"], label: "ten fields up", quiet: true, run: move(-10) },
     { keys: ["pagedown"], label: "ten fields down", quiet: true, run: move(10) },
     { keys: ["escape"], label: inRows ? "back" : at === 0 ? "home" : "section before", run: () => climb(program, at === 0 && !inRows) },
     { keys: ["ctrl+n"], label: "next section", run: () => program.wizard({ type: "next" }) },
-    ...credentialKeys(program, program.state()),
     ...commonKeys(program, session),
     { keys: ["ctrl+r"], label: "review & deploy", run: () => program.wizard({ type: "open", level: reviewLevel }) },
   ];

@@ -23,7 +23,8 @@ export interface Account {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const clock = { now: () => Date.now(), sleep: (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal ? { signal } : {}) };
+/** The real clock. */
+export const clock = { now: () => Date.now(), sleep: (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal ? { signal } : {}) };
 
 /** Made-up credentials for the process, and none of the machine's AWS settings. */
 export function useMadeUpCredentials(): void {

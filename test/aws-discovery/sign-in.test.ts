@@ -1,0 +1,149 @@
+/** Signing in: SSO, MFA and assumed roles with the real SDK and files against the simulated account. */
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createClientPool } from "../../src/aws-discovery/client-pool.ts";
+import { createClients } from "../../src/aws-discovery/clients.ts";
+import { createCredentialStore } from "../../src/aws-discovery/credentials.ts";
+import { createDiscovery } from "../../src/aws-discovery/discovery.ts";
+import { identityOf } from "../../src/aws-discovery/identity.ts";
+import type { AskMfa } from "../../src/aws-discovery/mfa.ts";
+import { ProblemError } from "../../src/engine/problem.ts";
+import { profiles, signInToSso } from "../support/aws-config.ts";
+import { temporaryFolder } from "../support/program.ts";
+import { type Account, clock, isSettled, openAccount, useMadeUpCredentials } from "./support/account.ts";
+
+let home: ReturnType<typeof temporaryFolder>;
+let account: Account;
+beforeEach(async () => {
+  useMadeUpCredentials();
+  home = temporaryFolder();
+  writeFileSync(join(home.path, "config"), profiles);
+  vi.stubEnv("HOME", home.path);
+  vi.stubEnv("AWS_CONFIG_FILE", join(home.path, "config"));
+  account = await openAccount("default");
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await account[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
+});
+
+const problemOf = async (asked: Promise<unknown>) => {
+  const error = await asked.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof ProblemError ? error.problem : undefined;
+};
+
+test("SSO without a sign-in names the command that signs in; after it the same discovery goes on", async () => {
+  const target = { ...account.target, awsProfile: "sso" };
+  const query = { ...account.query("vpcs"), target };
+  expect(await problemOf(account.discovery.identity(target))).toMatchObject({
+    kind: "credentials",
+    message: "You are not signed in to AWS SSO with the profile sso.",
+    command: "aws sso login --profile sso",
+  });
+  expect((await account.until(query, isSettled)).last).toMatchObject({
+    status: "failed",
+    problem: { command: "aws sso login --profile sso" },
+  });
+  signInToSso(home.path, "corp", "expired");
+  expect(await problemOf(account.discovery.identity(target))).toMatchObject({
+    kind: "credentials",
+    command: "aws sso login --profile sso",
+  });
+  writeFileSync(join(home.path, "config"), profiles.replace("sso_account_id = 123456789012", "sso_account_id = 210987654321"));
+  signInToSso(home.path, "corp", "valid");
+  expect((await problemOf(account.discovery.identity(target)))?.message).toBe(
+    "The sign-in of the profile sso may not take on its role in its account.",
+  );
+  writeFileSync(join(home.path, "config"), profiles);
+  expect((await account.discovery.identity(target)).arn).toMatch(/assumed-role\/AWSReservedSSO_Developer_\w+\/sandbox$/);
+  account.discovery.refresh(query);
+  expect((await account.until(query, isSettled)).last).toMatchObject({ status: "ready" });
+});
+
+test("MFA: where nobody can be asked, the way on is named", async () => {
+  expect(await problemOf(account.discovery.identity({ ...account.target, awsProfile: "mfa" }))).toMatchObject({
+    kind: "credentials",
+    message: "The AWS profile mfa needs the MFA code of arn:aws:iam::123456789012:mfa/ann, and nobody is here to type it.",
+    command: "aws configure export-credentials --format env --profile mfa",
+    mfa: "arn:aws:iam::123456789012:mfa/ann",
+  });
+});
+
+test("MFA: a refused code is asked for again, and one code does for every service, region and deployment", async () => {
+  const credentials = createCredentialStore();
+  const codes = ["000000", "123456"];
+  const ask = vi.fn<AskMfa>(async () => codes.shift());
+  credentials.askWith(ask);
+  const pool = createClientPool({ credentials });
+  const discovery = createDiscovery({ ...pool, clock });
+  const target = { ...account.target, awsProfile: "mfa" };
+  const [identity] = await Promise.all([discovery.identity(target), discovery.identity({ ...target, region: "eu-central-1" })]);
+  expect(identity.arn).toBe("arn:aws:sts::123456789012:assumed-role/deploy-pipeline/ann");
+  const serial = "arn:aws:iam::123456789012:mfa/ann";
+  const asked = [[{ serial, refused: false }], [{ serial, refused: true }]];
+  expect(ask.mock.calls).toEqual(asked);
+  const deployer = createClients({ ...target, region: "us-east-1" }, { credentials });
+  expect((await identityOf(deployer)).arn).toBe(identity.arn);
+  expect(ask.mock.calls).toEqual(asked);
+  deployer.forgetCredentials();
+  const anew = createClients(target, { credentials });
+  expect(await problemOf(identityOf(anew))).toMatchObject({ message: `The AWS profile mfa needs the MFA code of ${serial}.` });
+  discovery.dispose();
+  pool.destroy();
+  for (const clients of [deployer, anew]) clients.destroy();
+});
+
+test("an assumed role is taken on with its session name, external id and length", async () => {
+  const role = account.sandbox.world.iam.roles["deploy-pipeline"];
+  if (!role) throw new Error("the account lacks the role");
+  role.trust.Statement = [
+    {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "sts:ExternalId": "acme-42" } },
+    },
+  ];
+  role.maxSessionSeconds = 3600;
+  const as = (more: object) => ({
+    ...account.target,
+    awsProfile: "keys",
+    assumeRole: { roleArn: role.arn, sessionName: "release-7", externalId: "acme-42", durationSeconds: 900, ...more },
+  });
+  expect((await account.discovery.identity(as({}))).arn).toBe("arn:aws:sts::123456789012:assumed-role/deploy-pipeline/release-7");
+  expect(await problemOf(account.discovery.identity(as({ externalId: "other" })))).toMatchObject({
+    kind: "denied",
+    action: "sts:AssumeRole",
+  });
+  expect((await problemOf(account.discovery.identity(as({ durationSeconds: 7200 }))))?.detail).toContain("MaxSessionDuration");
+});
+
+test("leaving a picker ends its call on the wire", async () => {
+  vi.stubEnv("AWS_PROFILE", "keys");
+  let gone = false;
+  const asked = Promise.withResolvers<void>();
+  const server = createServer((request) => {
+    request.socket.on("close", () => {
+      gone = true;
+    });
+    asked.resolve();
+  }).listen(0);
+  const pool = createClientPool();
+  const discovery = createDiscovery({ ...pool, clock });
+  const target = { region: "eu-west-1", endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const stop = discovery.watch({ source: "clusters", target, inputs: {} }, () => {});
+  await asked.promise;
+  expect(gone).toBe(false);
+  stop();
+  await expect.poll(() => gone).toBe(true);
+  discovery.dispose();
+  pool.destroy();
+  server.close();
+});
