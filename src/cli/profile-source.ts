@@ -53,7 +53,7 @@ export function sourceProfile(argument: string, options: ProfileOptions = {}): S
   const fileName = saved ? argument : basename(path, extname(path));
   if (!profile) return { name: fileName, path, saved, issues };
   let changed = profile;
-  for (const text of options.set ?? []) changed = setPath(changed, ...nameAndValue("--set", text));
+  for (const text of options.set ?? []) changed = setPath(changed, ...nameAndValue("--set", text, "PATH=VALUE"));
   if (options.region) changed = setPath(changed, "target.region", options.region);
   if (options.awsProfile) changed = setPath(changed, "target.awsProfile", options.awsProfile);
   const own = changed["name"];

@@ -54,11 +54,9 @@ async function missingVariables(
 ): Promise<string[]> {
   if (!io.interactive) return [];
   const { effective } = readStep({ profile: profile as never, issues: [] }, options, { forDeployment: true });
-  const sensitive = new Set(sensitiveNames(profile));
+  const sensitive = new Set(sensitiveNames(profile).map((name) => name.toLowerCase()));
   const answers: string[] = [];
-  for (const { variable } of effective?.missing ?? []) {
-    const name = variable.replace(/^#\{\s*|\s*(\|.*)?\}$/gs, "");
-    answers.push(`${name}=${await ask(io, `Value of ${name}: `, "", { masked: sensitive.has(name) })}`);
-  }
+  for (const { variable: name } of effective?.missing ?? [])
+    answers.push(`${name}=${await ask(io, `Value of ${name}: `, "", { masked: sensitive.has(name.toLowerCase()) })}`);
   return answers;
 }

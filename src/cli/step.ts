@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 import { countIssues, sayIssues } from "./issues.ts";
 import type { ProfileOptions } from "./options.ts";
 import type { SourcedProfile } from "./profile-source.ts";
-import { sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
+import { printableVariables, sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
 
 /** A profile read into the effective answers, with everything found wrong. */
 export interface ReadStep {
@@ -18,18 +18,18 @@ export interface ReadStep {
 export const hasErrors = (issues: readonly Issue[]) => issues.some(({ severity }) => severity === "error");
 
 /**
- * Reads a profile with its variables. A variable without a value is an error for a deployment; otherwise a warning, because it may
+ * Reads a profile with its variables; `toPrint` keeps the expressions of sensitive ones. A variable without a value is an error for a deployment; otherwise a warning, because it may
  * still be given with `--var` then.
  */
 export function readStep(
   source: Pick<SourcedProfile, "profile" | "issues">,
   options: ProfileOptions,
-  how: { readonly forDeployment: boolean },
+  how: { readonly forDeployment: boolean; readonly toPrint?: boolean },
 ): ReadStep {
   const { profile } = source;
   if (!profile) return { issues: source.issues };
   const reading = {
-    variables: variablesOf(profile, options),
+    variables: how.toPrint ? printableVariables(profile, options) : variablesOf(profile, options),
     sensitiveValues: sensitiveValues(profile, variableEntries(profile, options)),
   };
   const found = [...source.issues, ...validate(profile, reading)];

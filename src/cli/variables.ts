@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { parse as parseDotenv } from "dotenv";
-import { parse as parseYaml } from "yaml";
 import { UserError } from "../engine/problem.ts";
+import { parseProfile } from "../engine/profile-file.ts";
 import { VariableDictionary } from "../engine/variables/index.ts";
 import { whyNot } from "./files.ts";
 import type { ProfileOptions } from "./options.ts";
 
 const prefix = "ECS_WIZARD_VAR_";
 
-/** Splits `NAME=VALUE`; throws a UserError naming the flag when there is no `=`. */
-export function nameAndValue(flag: string, text: string): [name: string, value: string] {
+/** Splits `NAME=VALUE`; throws a UserError naming the flag and its form when there is no `=`. */
+export function nameAndValue(flag: string, text: string, form = "NAME=VALUE"): [name: string, value: string] {
   const at = text.indexOf("=");
-  if (at < 1) throw new UserError(`${flag} ${text}: there is no NAME=VALUE`, { hint: `Write it as ${flag} NAME=VALUE.` });
+  if (at < 1) throw new UserError(`${flag} ${text}: there is no ${form}`, { hint: `Write it as ${flag} ${form}.` });
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -21,9 +21,20 @@ export function variablesOf(
   options: Pick<ProfileOptions, "var" | "vars">,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): VariableDictionary {
-  return new VariableDictionary(variableEntries(profile, options, env), {
-    utcOffset: (milliseconds) => -new Date(milliseconds).getTimezoneOffset(),
-  });
+  return dictionary(variableEntries(profile, options, env));
+}
+
+/** The same for what is printed or kept: sensitive variables stand as the expressions they are, with or without a value. */
+export function printableVariables(
+  profile: { readonly variables?: unknown },
+  options: Pick<ProfileOptions, "var" | "vars">,
+): VariableDictionary {
+  const hidden = sensitiveNames(profile).map((name) => [name, `##{${name}}`] as const);
+  return dictionary([...variableEntries(profile, options), ...hidden]);
+}
+
+function dictionary(entries: Iterable<readonly [string, string]>): VariableDictionary {
+  return new VariableDictionary(entries, { utcOffset: (milliseconds) => -new Date(milliseconds).getTimezoneOffset() });
 }
 
 /** The same as pairs, weakest first, so that later ones win. */
@@ -64,13 +75,16 @@ function readVariables(file: string): unknown {
       hint: "Give the path of a YAML, JSON or .env file.",
     });
   }
-  try {
-    return /\.ya?ml$|\.json$/i.test(file) ? parseYaml(text) : parseDotenv(text);
-  } catch (error) {
-    throw new UserError(`--vars ${file} is broken: ${(error as Error).message.split("\n", 1)[0]?.replace(/:$/, "")}`, {
-      hint: "Names with values, as YAML, JSON or NAME=value lines.",
-    });
-  }
+  if (text.split("\n").every((line) => /^\s*(#|$)/.test(line))) return {};
+  const [, ending = ""] = /\.(yaml|yml|json)$/i.exec(file) ?? [];
+  if (ending === "") return parseDotenv(text);
+  // Read as profiles are, so that a version such as 1.10 stays what it is.
+  const { profile: values, issues } = parseProfile(text, { format: ending.toLowerCase() === "json" ? "json" : "yaml" });
+  if (values) return values;
+  const [issue] = issues;
+  throw new UserError(`--vars ${file} is broken: ${issue?.rule === "syntax" ? issue.message : "it holds no names with values."}`, {
+    hint: "Names with values, as YAML, JSON or NAME=value lines.",
+  });
 }
 
 /** Names with text values; objects and lists below become the JSON text that the language can look into. */

@@ -5,7 +5,7 @@ import type { Issue, JsonObject, Path } from "./schema.ts";
 import { type Step, stepFields } from "./sections/index.ts";
 import { checkFields } from "./values/check.ts";
 import { readFields } from "./values/read.ts";
-import type { Bound, Evaluator, Reading } from "./values/reading.ts";
+import { type Bound, type Evaluator, quote, type Reading } from "./values/reading.ts";
 import { shapeIssues, topKeys } from "./values/shape.ts";
 import { visibleValues } from "./values/visible.ts";
 
@@ -26,7 +26,7 @@ export interface Effective {
   /** Everything found wrong with values, in the order of the sections; unknown keys are found by {@link validate}. */
   readonly issues: readonly Issue[];
   readonly bound: readonly Bound[];
-  /** Variables without a value, with the fields that need them. */
+  /** The names of variables without a value, with the fields that need them. */
   readonly missing: readonly { readonly variable: string; readonly paths: readonly Path[] }[];
 }
 
@@ -45,7 +45,7 @@ export function effective(profile: JsonObject, options: EffectiveOptions = {}): 
   return {
     step,
     issues: inOrder(issues.filter(({ path }) => !isHidden(path))).map((issue) =>
-      explained(issue, sources.get(keyOf(issue.path)), options.sensitiveValues ?? []),
+      explained(issue, sources.get(keyOf(issue.path)) ?? sources.get(keyOf(issue.path.slice(0, -1))), options.sensitiveValues ?? []),
     ),
     bound: reading.bound.filter(({ path }) => !isHidden(path)),
     missing: [...reading.missing].flatMap(([variable, paths]) => {
@@ -76,7 +76,8 @@ function inOrder(issues: readonly Issue[]): Issue[] {
 
 /** Says what a bound field's expression gave, and hides sensitive values. */
 function explained(issue: Issue, source: Bound | undefined, sensitive: readonly string[]): Issue {
-  const message = source?.value !== undefined ? `${issue.message} ("${source.expression}" gives "${source.value}")` : issue.message;
+  const message =
+    source?.value === undefined ? issue.message : `${issue.message} (${quote(source.expression)} gives ${quote(source.value)})`;
   const hide = (text: string) => sensitive.filter(Boolean).reduce((shown, value) => shown.replaceAll(value, "•••"), text);
   return { ...issue, message: hide(message), hint: hide(issue.hint) };
 }

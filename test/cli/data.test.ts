@@ -143,15 +143,40 @@ describe("values come from, strongest first, --var, --vars, the profile, the env
     expect(await version(profile(variables), args, environment)).toBe(expected);
   });
 
+  test("versions in files stay what they are, and an empty file says nothing", async () => {
+    writeFileSync(vars.yaml, "Tag: 1.10\n");
+    writeFileSync(vars.json, '{"Tag": 1.20}');
+    writeFileSync(vars.env, "# nothing yet\n");
+    expect(await version(profile("{}"), ["--vars", vars.yaml])).toBe("1.10");
+    expect(await version(profile("{}"), ["--vars", vars.yaml, "--vars", vars.json, "--vars", vars.env])).toBe("1.20");
+  });
+
+  test("a sensitive value is never written: its expression stays, and is said to", async () => {
+    const file = profile("{Tag: {sensitive: true}}");
+    for (const given of [["--var", "tag=hunter22"], []]) {
+      const { code, stdout, stderr } = await wizard("export", file, "--resolve", ...given);
+      expect(stdout).toContain(`Image: ${repository}:#{Tag}`);
+      expect(`${stdout}${stderr}`).not.toContain("hunter22");
+      expect(stderr).toContain("Tag is sensitive");
+      expect(code).toBe(0);
+    }
+  });
+
   test("--image takes a tag, a digest or a whole image", async () => {
     const digest = `sha256:${"a".repeat(64)}`;
     for (const [given, image] of [
       ["1.4.1", `${repository}:1.4.1`],
       [digest, `${repository}@${digest}`],
+      [`@${digest}`, `${repository}@${digest}`],
       ["public.ecr.aws/nginx/nginx:1.27", "public.ecr.aws/nginx/nginx:1.27"],
     ]) {
       const { stdout, stderr } = await wizard("export", good, "--image", `web=${given}`);
       expect(stdout, stderr).toContain(`Image: ${image}`);
+    }
+    for (const given of ["", " ", "sha256:abc"]) {
+      const { code, stderr } = await wizard("export", good, "--image", `web=${given}`);
+      expect(stderr).toContain("--image web=TAG");
+      expect(code).toBe(2);
     }
   });
 });

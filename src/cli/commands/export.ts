@@ -8,6 +8,7 @@ import { sayIssues } from "../issues.ts";
 import type { ProfileOptions } from "../options.ts";
 import { sourceProfile } from "../profile-source.ts";
 import { mustBeValid, readStep } from "../step.ts";
+import { sensitiveNames } from "../variables.ts";
 
 interface ExportOptions extends ProfileOptions {
   readonly format?: string;
@@ -20,7 +21,7 @@ interface ExportOptions extends ProfileOptions {
 export function run({ args, options, io }: CommandCall<ExportOptions>): number {
   const source = sourceProfile(String(args[0]), options);
   const chosen = source.profile ? { ...source, profile: withImages(source.profile, imageChoices(options.image)) } : source;
-  const read = readStep(chosen, options, { forDeployment: options.resolve === true });
+  const read = readStep(chosen, options, { forDeployment: options.resolve === true, toPrint: options.resolve === true });
   if (options.allowInvalid) sayIssues(io, read.issues);
   const usable =
     options.allowInvalid && read.profile && read.effective
@@ -31,6 +32,12 @@ export function run({ args, options, io }: CommandCall<ExportOptions>): number {
     for (const { container } of imagesToChoose(step))
       io.say(`the version of ${container} is chosen at deployment; --image ${container}=TAG fills it in`);
   }
-  writeText(printTemplate(buildTemplate(step), formatOf(options)), options.out, io);
+  const text = printTemplate(buildTemplate(step), formatOf(options));
+  if (options.resolve) {
+    for (const name of sensitiveNames(usable.profile)) {
+      if (text.includes(`#{${name}}`)) io.say(`#{${name}} stays in the template: ${name} is sensitive, and its value is never written`);
+    }
+  }
+  writeText(text, options.out, io);
   return exitCode.done;
 }

@@ -4,8 +4,6 @@ import { effective, validate } from "../../engine/values.ts";
 import { createForm, type Evaluation, type Form } from "../../engine/wizard/form.ts";
 import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
 
-const plainName = (token: string) => token.replace(/^#\{\s*|\s*(\|.*)?\}$/gs, "");
-
 /** A variable without a value is asked for when it comes to deploying; until then it stops nothing. */
 const forTheForm = (issue: Issue): Issue => (issue.rule === "variable-missing" ? { ...issue, severity: "warning" } : issue);
 
@@ -19,7 +17,7 @@ function evaluate(profile: JsonObject): Evaluation {
     bound: new Map(
       bound.flatMap(({ path, value }) => (value === undefined ? [] : [[formatPath(path), hidden.has(value) ? "•••" : value]])),
     ),
-    missing: [...new Set(missing.map(({ variable }) => plainName(variable)))],
+    missing: missing.map(({ variable }) => variable),
   };
 }
 

@@ -81,7 +81,7 @@ function isRepository(image: Json, name: string): boolean {
 /** A bare tag or digest replaces the version of the image; anything else is an image of its own. */
 function versioned(image: Json, version: string): string {
   const repository = typeof image === "string" ? repositoryOf(image) : "";
-  if (/^sha256:[0-9a-f]{64}$/.test(version)) return `${repository}@${version}`;
+  if (/^@?sha256:[0-9a-f]{64}$/.test(version)) return `${repository}@${version.replace(/^@/, "")}`;
   if (/^[\w][\w.-]{0,127}$/.test(version) && repository !== "") return `${repository}:${version}`;
   return version.replace(/^:/, `${repository}:`);
 }

@@ -63,7 +63,9 @@ function readList(field: Extract<Field, { kind: "list" }>, given: Json | undefin
   });
 }
 
-function readTexts(field: Extract<Field, { kind: "texts" | "picks" }>, given: Json | undefined, path: Path, reading: Reading): unknown {
+type Texts = Extract<Field, { kind: "texts" | "picks" }>;
+
+function readTexts(field: Texts, given: Json | undefined, path: Path, reading: Reading): unknown {
   const none = field.required ? [] : undefined;
   if (given === undefined) return none;
   if (isObject(given)) {
@@ -71,16 +73,32 @@ function readTexts(field: Extract<Field, { kind: "texts" | "picks" }>, given: Js
     return none;
   }
   const texts = Array.isArray(given)
-    ? given.map((item, at) => readItem(item, [...path, at], reading))
+    ? given.flatMap((item, at) => itemTexts(field, item, readItem(item, [...path, at], reading)))
     : oneText(field, substitute(String(given), path, reading), isExpression(given));
   const wrapped = field.kind === "texts" && field.wrap && texts.length === 1 ? field.wrap(texts[0] ?? "") : texts;
   return wrapped.length === 0 ? none : wrapped;
 }
 
-/** A list given as one text: a bound list of ids may come as `a, b` or as lines. */
-function oneText(field: Extract<Field, { kind: "texts" | "picks" }>, text: string, bound: boolean): readonly string[] {
+/** What one item of a list gives: a bound id may turn out to be several, or none. */
+function itemTexts(field: Texts, given: Json, text: string): readonly string[] {
+  return field.kind === "picks" && isExpression(given) && !isExpression(text) ? oneText(field, text, true) : [text];
+}
+
+/** A list given as one text: a bound list may come as a JSON array, one of ids also as `a, b` or as lines. */
+function oneText(field: Texts, text: string, bound: boolean): readonly string[] {
   if (text === "") return [];
-  return field.kind === "picks" && !(bound && isExpression(text)) ? text.split(/[\s,;]+/).filter(Boolean) : [text];
+  if (bound && isExpression(text)) return [text];
+  return (bound ? jsonTexts(text) : undefined) ?? (field.kind === "picks" ? text.split(/[\s,;]+/).filter(Boolean) : [text]);
+}
+
+function jsonTexts(text: string): readonly string[] | undefined {
+  if (!/^\s*\[/.test(text)) return undefined;
+  try {
+    const list = JSON.parse(text) as Json;
+    return Array.isArray(list) && list.every((item) => item !== null && typeof item !== "object") ? list.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readItem(item: Json, path: Path, reading: Reading): string {

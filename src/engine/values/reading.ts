@@ -8,6 +8,8 @@ export interface Evaluator {
     readonly missing: readonly string[];
     readonly error?: { readonly message: string } | undefined;
   };
+  /** The names of variables a text needs and does not find. */
+  unset(text: string): readonly string[];
 }
 
 /** A field that holds an expression; `value` is what it gave, when it gave something. */
@@ -22,6 +24,7 @@ export interface Reading {
   readonly variables: Evaluator | undefined;
   readonly issues: Issue[];
   readonly bound: Bound[];
+  /** Names of variables without a value, with the places that need them. */
   readonly missing: Map<string, Path[]>;
   /** Places of a wrong type: issues inside them are beside the point. */
   readonly closed: Path[];

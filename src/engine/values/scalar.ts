@@ -1,8 +1,8 @@
 /** Reading one scalar of a profile: substituting its expression, then giving it its type. */
 import { distance } from "fastest-levenshtein";
 import { isExpression, listed } from "../rules/text.ts";
-import type { Json, Path, ScalarField } from "../schema.ts";
-import { quote, type Reading, wrongType } from "./reading.ts";
+import type { Issue, Json, Path, ScalarField } from "../schema.ts";
+import { type Evaluator, quote, type Reading, wrongType } from "./reading.ts";
 
 /** Substitutes the variables of a text; without variables, or without all values, the expression stays. */
 export function substitute(text: string, path: Path, reading: Reading): string {
@@ -12,31 +12,18 @@ export function substitute(text: string, path: Path, reading: Reading): string {
 /** The text with its variables substituted; undefined while it cannot be. */
 function resolve(text: string, path: Path, reading: Reading): string | undefined {
   if (!isExpression(text)) return text;
-  if (!reading.variables) {
+  const { variables } = reading;
+  const result = variables?.evaluate(text);
+  if (!variables || !result) {
     reading.bound.push({ path, expression: text });
     return undefined;
   }
-  const result = reading.variables.evaluate(text);
-  for (const name of result.missing) reading.missing.set(name, [...(reading.missing.get(name) ?? []), path]);
-  if (result.missing.length > 0 || result.error) {
+  const unset = result.error ? [] : variables.unset(text);
+  const fault = faultOf(text, result, unset);
+  if (fault) {
+    for (const name of unset) reading.missing.set(name, [...(reading.missing.get(name) ?? []), path]);
     reading.bound.push({ path, expression: text });
-    reading.issues.push(
-      result.missing.length > 0
-        ? {
-            path,
-            severity: "error",
-            rule: "variable-missing",
-            message: `${quote(text)} needs a value for ${listed(result.missing)}.`,
-            hint: `Give it with --var ${plainName(result.missing[0] ?? "")}=… or under variables in the profile.`,
-          }
-        : {
-            path,
-            severity: "error",
-            rule: "expression",
-            message: `${quote(text)} cannot be evaluated: ${result.error?.message ?? ""}`,
-            hint: "Correct the expression; ecs-wizard render tries one out.",
-          },
-    );
+    reading.issues.push({ path, severity: "error", ...fault });
     return undefined;
   }
   const value = result.text ?? "";
@@ -44,9 +31,37 @@ function resolve(text: string, path: Path, reading: Reading): string | undefined
   return value;
 }
 
-/** The name in an echoed token: `#{Name | ToUpper}` and `#{Name}` give `Name`. */
-function plainName(token: string): string {
-  return token.replace(/^#\{\s*|\s*(\|.*)?\}$/g, "");
+type Result = ReturnType<Evaluator["evaluate"]>;
+
+/** Why an expression gave no value to go on with, if it gave none. */
+function faultOf(text: string, { error, missing }: Result, unset: readonly string[]): Omit<Issue, "path" | "severity"> | undefined {
+  if (error) {
+    return {
+      rule: "expression",
+      message: `${quote(text)} cannot be evaluated: ${error.message}`,
+      hint: "Correct the expression; ecs-wizard render tries one out.",
+    };
+  }
+  if (unset.length > 0) {
+    return {
+      rule: "variable-missing",
+      message: `${quote(text)} needs a value for ${listed(unset)}.`,
+      hint: `Give it with --var ${forShell(`${unset[0]}=…`)} or under variables in the profile.`,
+    };
+  }
+  if (missing.length > 0) {
+    return {
+      rule: "expression",
+      message: `${quote(text)} cannot be evaluated: ${listed(missing)} gives no value, although its variables have one.`,
+      hint: "Correct the filter's name or its options; ecs-wizard render tries an expression out.",
+    };
+  }
+  return undefined;
+}
+
+/** A word of a command line, in quotes where a shell would read it otherwise. */
+function forShell(word: string): string {
+  return /^[\w.:/@=…-]+$/.test(word) ? word : `'${word}'`;
 }
 
 /** Reads a scalar as its field's type. Absent gives the default; a text that cannot be read stays as it is, with an issue. */

@@ -2,4 +2,4 @@
 export { type Evaluation, VariableDictionary, type Variables } from "./dictionary.ts";
 export { VariableError } from "./errors.ts";
 export type { FilterTools } from "./filters/index.ts";
-export { canonical, hasExpression, parses, type Reference, references, variablesWithoutValue } from "./references.ts";
+export { canonical, hasExpression, parses, type Reference, references } from "./references.ts";

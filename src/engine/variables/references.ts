@@ -1,4 +1,3 @@
-import type { VariableDictionary } from "./dictionary.ts";
 import { VariableError } from "./errors.ts";
 import type { Block, Expression, Filter, Path, Sum, Template } from "./syntax/ast.ts";
 import { templateText } from "./syntax/canonical.ts";
@@ -48,13 +47,6 @@ export function references(text: string): Reference[] {
   const found: Reference[] = [];
   collect(tryParse(text) ?? [], [], found);
   return found;
-}
-
-/** The variables without a value that evaluating the texts needs (those in values of other variables included), in order. */
-export function variablesWithoutValue(texts: Iterable<string>, dictionary: VariableDictionary): string[] {
-  const names = new Set<string>();
-  for (const text of texts) for (const name of dictionary.unset(text)) names.add(name);
-  return [...names];
 }
 
 type Add = (path: Path, use: ReferenceUse) => void;

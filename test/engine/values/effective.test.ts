@@ -91,6 +91,27 @@ describe("effective answers", () => {
     expect(read?.environment).toEqual([{ name: "EMPTY", value: "" }]);
   });
 
+  it("take bound lists as JSON, and drop an id that is bound to nothing", () => {
+    const { step, issues } = effective(
+      webWith(
+        { network: { subnets: ["#{Subnets}", "subnet-0123456789abcdef2"], securityGroups: ["#{Groups}", "#{None}"] } },
+        { command: "#{Command}", entryPoint: ["#{None}", '["a"]'] },
+      ),
+      {
+        variables: new VariableDictionary({
+          Subnets: "subnet-0123456789abcdef0\nsubnet-0123456789abcdef1",
+          Groups: '["sg-0123456789abcdef0"]',
+          Command: '["npm", "start"]',
+          None: "",
+        }),
+      },
+    );
+    expect(issues).toEqual([]);
+    expect(step.network.subnets).toEqual(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"]);
+    expect(step.network.securityGroups).toEqual(["sg-0123456789abcdef0"]);
+    expect(step.containers[0]).toMatchObject({ command: ["npm", "start"], entryPoint: ["", '["a"]'] });
+  });
+
   it("let the word for default registry credentials be bound", () => {
     const bound = webWith({}, { repositoryCredentials: "#{Credentials}" });
     const read = (value: string) => effective(bound, { variables: new VariableDictionary({ Credentials: value }) });
@@ -142,6 +163,30 @@ describe("bindings", () => {
     expect(issues[0]?.message).toContain("Memory");
     expect(issues[0]?.hint).toContain("--var Memory=");
     expect(missing.map(({ paths }) => paths)).toEqual([[["taskSize", "memory"]]]);
+  });
+
+  it.each([
+    ["#{calc Count*2}", "variable-missing", "a value for Count"],
+    ["#{A} #{B | ToLower}", "variable-missing", "a value for A and B"],
+    ["#{Package[web].Tag}", "variable-missing", "Package[web].Tag"],
+    ["#{Known | Nope}", "expression", "#{Known | Nope} gives no value"],
+  ])("such as %s are found by the names they need", (value, rule, says) => {
+    const profile = webWith({}, { environment: [{ name: "X", value }] });
+    const { issues } = effective(profile, { variables: new VariableDictionary({ Known: "1" }) });
+    expect(issues).toMatchObject([{ path: ["containers", 0, "environment", 0, "value"], rule, severity: "error" }]);
+    expect(issues[0]?.message).toContain(says);
+  });
+
+  it("with a name that a shell would read are shown in quotes", () => {
+    const { issues } = effective(webWith({ configuration: { name: "#{Package[web].Name}" } }), { variables: new VariableDictionary() });
+    expect(issues[0]?.hint).toContain("--var 'Package[web].Name=…'");
+  });
+
+  it("are explained at the items of a bound list as well", () => {
+    const [issue] = validate(webWith({ network: { subnets: "#{Subnets}", securityGroups: ["sg-0123456789abcdef0"] } }), {
+      variables: new VariableDictionary({ Subnets: "private-a" }),
+    });
+    expect(issue?.message).toContain('"#{Subnets}" gives "private-a"');
   });
 
   it("that cannot be parsed are errors too", () => {
