@@ -1,10 +1,11 @@
 import { main } from "./cli/program.ts";
 
-// A pipe that was closed by its reader (`| head`) is no failure of ours.
+// A pipe that was closed by its reader (`| head`) is no failure of ours. Nor is a closed terminal: the SIGHUP that comes with it
+// ends the program in order.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (error.code !== "EIO") throw error;
   });
 }
 

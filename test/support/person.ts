@@ -78,12 +78,17 @@ export async function choosesImage(wizard: Session, repository: string, tag: str
   await wizard.see(new RegExp(`Image \\* .*:${tag}$`, "m"));
 }
 
-/** Goes to the review, sees that nothing is missing, and deploys. */
-export async function reviewsAndDeploys(wizard: Session): Promise<void> {
+/** Goes to the review and asks what the deployment would change. */
+export async function seesChanges(wizard: Session): Promise<void> {
   wizard.press(key.ctrl("r"));
   await wizard.see("ready to deploy");
   wizard.press("d");
   await wizard.see("What this deployment changes");
+}
+
+/** Goes to the review, sees that nothing is missing, and deploys. */
+export async function reviewsAndDeploys(wizard: Session): Promise<void> {
+  await seesChanges(wizard);
   wizard.press("d");
   await wizard.see(/(Deploying|Deployed|Failed:?) \S+ · /);
 }

@@ -143,6 +143,8 @@ export interface Session {
   press(...keys: string[]): void;
   resize(columns: number, rows: number): void;
   kill(signal?: string): void;
+  /** Closes the terminal itself: nothing can be read from it or written to it any more. */
+  close(): void;
   /** Waits for the program's end; the lines of the normal screen that it left behind. */
   ended(timeoutMs?: number): Promise<{ code: number; screen: string }>;
   [Symbol.dispose](): void;
@@ -215,6 +217,7 @@ export function open(
       child.resize(cols, newRows);
     },
     kill: (signal = "SIGKILL") => child.kill(signal),
+    close: () => (child as typeof child & { destroy(): void }).destroy(),
     ended: async (timeoutMs = 15_000) => {
       await until(
         () => exit !== undefined && pending === 0,

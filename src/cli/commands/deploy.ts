@@ -10,6 +10,7 @@ import { agree, showPreview } from "../deployment/agree.ts";
 import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
 import { report } from "../deployment/report.ts";
+import { interruptible } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import type { ProfileOptions } from "../options.ts";
 import { readyProfile } from "../ready-profile.ts";
@@ -76,7 +77,7 @@ export async function preview({ args, options, io }: CommandCall<DeployOptions>)
   const ready = await readyProfile(String(args[0]), options, io);
   return withCloud(options, io, async (deployer, reach) => {
     await checkCluster(ready.step, reach, io);
-    const shown = await deployer.preview(ready);
+    const shown = await interruptible((signal) => deployer.preview(ready, signal));
     if (!options.json) showPreview(shown, io);
     else {
       const { changeSet: _, ...data } = shown;

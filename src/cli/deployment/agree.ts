@@ -2,6 +2,7 @@ import type { ChangeSetChoice } from "../../engine/deployment/plan.ts";
 import type { Preview } from "../../engine/deployment/preview.ts";
 import { exitCode } from "../../engine/problem.ts";
 import { confirm } from "../confirm.ts";
+import { interruptible } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import type { Deployer, ReadyProfile } from "./deployer.ts";
 import { previewText } from "./preview-text.ts";
@@ -24,18 +25,20 @@ export interface Agreed {
 
 /**
  * Shows what would change and asks. Gives the very change set that was shown – none where there was none – or the exit code
- * when there is nothing to go on with; the change set is then discarded.
+ * when there is nothing to go on with; the change set is then discarded, also when the operator interrupts.
  */
 export async function agree(deployer: Deployer, ready: ReadyProfile, io: Io): Promise<Agreed | number> {
-  const proposal = await deployer.propose(ready);
-  showPreview(proposal, io);
-  if (proposal.kind === "invalid") return exitCode.usage;
-  let agreed = proposal.kind === "unchanged";
-  try {
-    agreed ||= await confirm(io, "Deploy?", "--yes");
-  } finally {
-    if (!agreed) await deployer.discard(ready, proposal);
-  }
-  if (!agreed) return exitCode.interrupted;
-  return proposal.changeSet ? { changeSet: proposal.changeSet } : {};
+  return await interruptible(async (signal) => {
+    const proposal = await deployer.propose(ready, signal);
+    showPreview(proposal, io);
+    if (proposal.kind === "invalid") return exitCode.usage;
+    let agreed = proposal.kind === "unchanged";
+    try {
+      agreed ||= await confirm(io, "Deploy?", "--yes", signal);
+    } finally {
+      if (!agreed) await deployer.discard(ready, proposal);
+    }
+    if (!agreed) return exitCode.interrupted;
+    return proposal.changeSet ? { changeSet: proposal.changeSet } : {};
+  });
 }

@@ -8,6 +8,7 @@ import { outputsFor, outputsForGitHub } from "../../reporters/outputs.ts";
 import { reportPlain } from "../../reporters/plain.ts";
 import { createClock } from "../clock.ts";
 import { whyNot } from "../files.ts";
+import { onInterrupt } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import type { GlobalOptions } from "../options.ts";
 
@@ -26,8 +27,7 @@ export async function report(
     io.say(`No longer watching. What AWS is doing goes on; to come back: ecs-wizard watch ${run.id}`);
     run.stopWatching();
   };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.once(signal, interrupt);
+  const stop = onInterrupt(interrupt);
   try {
     if (options.json) await reportJsonLines(run, (text) => void process.stdout.write(text));
     else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: createClock(), colours: io.color });
@@ -40,7 +40,7 @@ export async function report(
     writeOutputs(outcome, options.outputs);
     return { outcome, code: interrupted ? exitCode.interrupted : outcomeExitCode(outcome) };
   } finally {
-    for (const signal of signals) process.removeListener(signal, interrupt);
+    stop();
   }
 }
 

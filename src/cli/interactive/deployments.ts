@@ -14,6 +14,7 @@ import { hasErrors, readStep } from "../step.ts";
 import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
 import { watchedProfile } from "../watched-profile.ts";
 import { explained } from "./explained.ts";
+import { openProposals } from "./open-proposals.ts";
 
 /** A profile with the operator's choices, ready to be deployed; throws a UserError when something is still wrong. */
 function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
@@ -66,6 +67,7 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
   const known = new WeakMap<WatchedDeployment, Watched>();
   const running = new Set<Watched>();
   const executed = new Set<string>();
+  const proposals = openProposals(deployer);
   const remember = (watched: Watched): WatchedDeployment => {
     known.set(watched, watched);
     running.add(watched);
@@ -80,7 +82,10 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
       const made = ready(profile, choices);
       const { changeSet } = choices;
       const agreed = changeSet && !executed.has(changeSet.id) ? { changeSet } : {};
-      if (changeSet) executed.add(changeSet.id);
+      if (changeSet) {
+        executed.add(changeSet.id);
+        proposals.settled(changeSet.id);
+      }
       return remember(Object.assign(deployer.deploy(made, agreed), { profile: made.name, snapshot: made.profile }));
     },
     attach: async (id) => {
@@ -96,8 +101,8 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
       const made = ready(profile, choices);
       return await deployer.preview(made, signal);
     },
-    propose: async (profile, choices, signal) => await deployer.propose(ready(profile, choices), signal),
-    discard: async (profile, choices, proposal) => await deployer.discard(ready(profile, choices), proposal),
+    propose: async (profile, choices, signal) => await proposals.open(ready(profile, choices), signal),
+    discard: async (_profile, _choices, proposal) => await proposals.discard(proposal),
     recover: async (deployment, skip) => {
       const made = watchedProfile(deployment.id, {});
       return remember(Object.assign(deployer.recover(made, skip), { profile: made.name, snapshot: made.profile }));
@@ -105,7 +110,7 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
     leave: async () => {
       const left = [...running];
       for (const deployment of left) deployment.stopWatching();
-      await Promise.allSettled(left.map(({ done }) => done));
+      await Promise.allSettled([...left.map(({ done }) => done), proposals.leave()]);
     },
     explain: (deployment) => explained(diagnosis(deployment)),
     report: (deployment) => {

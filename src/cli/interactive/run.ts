@@ -9,6 +9,7 @@ import { openDrafts } from "../../store/drafts.ts";
 import { folders } from "../../store/folders.ts";
 import { openProfiles, readProfiles } from "../../store/profiles.ts";
 import { openRecords } from "../../store/records.ts";
+import { bearClosedTerminal, onInterrupt } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import { mfaCodes } from "../mfa.ts";
 import type { GlobalOptions } from "../options.ts";
@@ -91,8 +92,8 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const records = openRecords(folders().deployments);
   const ended = new AbortController();
   const end = () => ended.abort();
-  const signals = ["SIGTERM", "SIGHUP", "SIGINT"] as const;
-  for (const signal of signals) process.once(signal, end);
+  const deaf = onInterrupt(end);
+  bearClosedTerminal();
 
   // Ink does so after the first frame: a key that comes in between would be echoed into it.
   process.stdin.setRawMode?.(true);
@@ -139,10 +140,10 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
       return exitCode;
     }
   } finally {
-    for (const signal of signals) process.removeListener(signal, end);
     await (await world.catch(() => undefined))?.close();
     process.stdin.setRawMode?.(false);
     if (!reach) await (await sandbox.catch(() => undefined))?.close();
+    deaf();
   }
   const { endpointUrl: _, awsProfile: __, ...rest } = options;
   return runInteractive({ screen: "home" }, { ...rest, sandbox: "default" }, io);

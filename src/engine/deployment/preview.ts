@@ -33,7 +33,10 @@ export interface Preview {
 const poll = 1_000;
 const nothingToDo = /didn't contain changes|no updates are to be performed/i;
 
-/** Makes a change set for the plan and reads it; rejects with ProblemError when AWS can't be asked. Leaves nothing behind unless it can be executed. */
+/**
+ * Makes a change set for the plan and reads it; rejects with ProblemError when AWS can't be asked, and with the signal's reason
+ * when it is aborted. Leaves nothing behind unless it can be executed.
+ */
 export async function preview(cloud: Cloud, clock: Clock, plan: DeploymentPlan, signal?: AbortSignal): Promise<Preview> {
   const stack = await cloud.describeStack(plan.stackName, signal);
   const status = stack?.status;
@@ -50,13 +53,23 @@ export async function preview(cloud: Cloud, clock: Clock, plan: DeploymentPlan, 
   const input = { stackName, template, tags, capabilities, parameters, token: `${token}-preview`, name: `${token}-preview`, type } as const;
   let made: { readonly id: string; readonly stackId: string };
   try {
-    made = await cloud.createChangeSet(input, signal);
+    // Without the signal: a call cut off half-way may have made a change set that nobody would know of.
+    made = await cloud.createChangeSet(input);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { ...found, ...(await withoutChangeSet(cloud, plan, stack, type, error.problem, signal)) };
   }
-  const changeSet = await ready(cloud, clock, made.id, signal);
-  return { ...found, ...(await read(cloud, plan, stack, { ...made, type }, changeSet, signal)) };
+  const choice = { ...made, type } as const;
+  try {
+    signal?.throwIfAborted();
+    const changeSet = await ready(cloud, clock, made.id, signal);
+    return { ...found, ...(await read(cloud, plan, stack, choice, changeSet, signal)) };
+  } catch (error) {
+    // While it is still being made it can't be deleted.
+    if (signal?.aborted) await ready(cloud, clock, made.id).catch(() => undefined);
+    await leftBehind(cloud, plan, choice);
+    throw error;
+  }
 }
 
 /** Throws a preview away: the change set, and the stack that exists for nothing else. One that is gone already is fine. */

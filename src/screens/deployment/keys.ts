@@ -5,13 +5,13 @@ import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { profileName, saveProfile } from "../profiles/save.ts";
+import { launch } from "../review/launch.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { span, wrap } from "../ui/spans.ts";
 import { answerQuestion } from "./question.ts";
 import { recoverKeys } from "./recover-keys.ts";
 import type { DeploymentView } from "./state.ts";
-import { startDeployment } from "./watch.ts";
 
 /** The keys of the deployment pane and of the error screen it ends in. */
 export function deploymentLayer(program: Program, state: AppState): Layer {
@@ -126,7 +126,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
     {
       keys: ["r"],
       label: "retry",
-      run: () => snapshot && startDeployment(program, snapshot, { images: {}, variables: {} }),
+      run: () => snapshot && launch(program, snapshot),
       disabled: why,
     },
   ];

@@ -9,7 +9,6 @@ import { commonKeys } from "../wizard/screen-keys.ts";
 import { changeLines } from "./change-lines.ts";
 import { ask, launch, openChoices } from "./launch.ts";
 import { nextProblem, problemsOf } from "./problems.ts";
-import { proposeDeployment } from "./proposal.ts";
 
 /** The keys of the review. */
 export function reviewLayer(program: Program, state: AppState, session: Session): Layer {
@@ -19,7 +18,7 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
   const { profile } = session.wizard;
   const scroll = (by: number) => () => program.update((present) => ({ ...present, reviewOffset: Math.max(0, present.reviewOffset + by) }));
   const bindings: Binding[] = [
-    { keys: ["d", "return"], label: "deploy", run: () => launch(program, profile, proposeDeployment), disabled: blocked },
+    { keys: ["d", "return"], label: "deploy", run: () => launch(program, profile), disabled: blocked },
     {
       keys: ["p"],
       label: "next problem",

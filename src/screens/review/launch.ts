@@ -5,11 +5,12 @@ import { isObject } from "../../engine/wizard/tree.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { PromptOverlay } from "../app/state.ts";
-import { attachDeployment, startDeployment } from "../deployment/watch.ts";
+import { attachDeployment } from "../deployment/watch.ts";
 import type { DeployChoices } from "../deployment-port.ts";
 import { profileName } from "../profiles/save.ts";
 import { ageText } from "../ui/times.ts";
 import { targetOf } from "../wizard/queries.ts";
+import { proposeDeployment } from "./proposal.ts";
 
 /** What a profile leaves open until it is deployed. */
 export type OpenChoice =
@@ -35,8 +36,8 @@ function isSensitive({ variables }: JsonObject, name: string): boolean {
   return isObject(marked?.[1]);
 }
 
-/** Deploys a profile: first asks for what it leaves open. With errors in it, shows them instead. */
-export function launch(program: Program, profile: JsonObject, start = startDeployment): void {
+/** Deploys a profile: first asks for what it leaves open, then shows what would change. With errors in it, shows them instead. */
+export function launch(program: Program, profile: JsonObject): void {
   const { issues } = program.ports.form.evaluate(profile);
   const error = issues.find(({ severity }) => severity === "error");
   if (error) {
@@ -46,7 +47,9 @@ export function launch(program: Program, profile: JsonObject, start = startDeplo
     return;
   }
   const begin = () =>
-    ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) => start(program, profile, choices));
+    ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) =>
+      proposeDeployment(program, profile, choices),
+    );
   const running = program.ports.history.list().find((past) => past.status === "running" && past.profile === profileName(profile));
   if (!running) {
     begin();

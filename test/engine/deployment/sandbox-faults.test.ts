@@ -5,6 +5,7 @@ import { outcomeExitCode } from "../../../src/engine/deployment/outcome.ts";
 import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
 import { preview } from "../../../src/engine/deployment/preview.ts";
 import { remove } from "../../../src/engine/deployment/remove.ts";
+import type { Cloud } from "../../../src/engine/ports.ts";
 import type { Fault } from "../../../src/sandbox/index.ts";
 import { type Ground, openGround, planOf } from "./on-sandbox.ts";
 
@@ -169,6 +170,21 @@ describe("a preview of a first deployment", { timeout: 60_000 }, () => {
     });
     await ground.clock.sleep(60_000);
     expect(await ground.cloud.describeStack(plan.stackName)).toBeUndefined();
+  });
+
+  test("that is left while it is being made leaves nothing behind", async () => {
+    ground = await openGround();
+    const stop = new AbortController();
+    const cloud: Cloud = {
+      ...ground.cloud,
+      createChangeSet: async (...given) => {
+        const made = await ground.cloud.createChangeSet(...given);
+        stop.abort(new Error("left"));
+        return made;
+      },
+    };
+    await expect(preview(cloud, ground.clock, planOf(), stop.signal)).rejects.toThrow("left");
+    expect(await ground.cloud.describeStack(planOf().stackName)).toBeUndefined();
   });
 
   test("that is agreed to is executed; one that is forgotten does not stand in the way of a deployment", async () => {
