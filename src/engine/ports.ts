@@ -75,6 +75,8 @@ export interface ServicePort {
   serviceRevisions(arns: readonly string[], signal?: AbortSignal): Promise<readonly ServiceRevision[]>;
   /** The running and the recently stopped tasks of a service. */
   tasks(cluster: string, service: string, signal?: AbortSignal): Promise<readonly Task[]>;
+  /** The running and the recently stopped tasks of a task definition's family, also when their service is gone. */
+  familyTasks(cluster: string, family: string, signal?: AbortSignal): Promise<readonly Task[]>;
   /** Those of the tasks that ECS still knows, also when their service is gone. */
   describeTasks(cluster: string, arns: readonly string[], signal?: AbortSignal): Promise<readonly Task[]>;
   taskDefinition(arn: string, signal?: AbortSignal): Promise<TaskDefinition>;

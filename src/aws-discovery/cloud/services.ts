@@ -48,7 +48,8 @@ export function servicePort(call: Call): ServicePort {
         const found = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] }), abortable(signal));
         return (found.serviceRevisions ?? []).map(toRevision);
       }),
-    tasks: (cluster, service, signal) => tasks(call, cluster, service, signal),
+    tasks: (cluster, serviceName, signal) => tasks(call, cluster, { serviceName }, signal),
+    familyTasks: (cluster, family, signal) => tasks(call, cluster, { family }, signal),
     describeTasks: (cluster, arns, signal) => describeTasks(call, cluster, arns, signal),
     taskDefinition: (arn, signal) =>
       call(async (clients) => {
@@ -79,10 +80,10 @@ export function servicePort(call: Call): ServicePort {
   };
 }
 
-async function tasks(call: Call, cluster: string, service: string, signal?: AbortSignal): Promise<readonly Task[]> {
-  const arns = (
-    await Promise.all((["RUNNING", "STOPPED"] as const).map((status) => taskArns(call, cluster, service, status, signal)))
-  ).flat();
+type TasksOf = { readonly serviceName: string } | { readonly family: string };
+
+async function tasks(call: Call, cluster: string, of: TasksOf, signal?: AbortSignal): Promise<readonly Task[]> {
+  const arns = (await Promise.all((["RUNNING", "STOPPED"] as const).map((status) => taskArns(call, cluster, of, status, signal)))).flat();
   return await describeTasks(call, cluster, arns, signal);
 }
 
@@ -102,7 +103,7 @@ async function describeTasks(call: Call, cluster: string, arns: readonly string[
 async function taskArns(
   call: Call,
   cluster: string,
-  serviceName: string,
+  of: TasksOf,
   desiredStatus: "RUNNING" | "STOPPED",
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
@@ -111,7 +112,7 @@ async function taskArns(
   do {
     const page: ListTasksCommandOutput = await call(async (clients) => {
       const ecs = await clients.ecs();
-      const request = { cluster, serviceName, desiredStatus, ...(nextToken && { nextToken }) };
+      const request = { cluster, ...of, desiredStatus, ...(nextToken && { nextToken }) };
       return await ecs.send(new ListTasksCommand(request), abortable(signal));
     });
     arns.push(...(page.taskArns ?? []));

@@ -15,7 +15,30 @@ const logsPerCause = 3;
 export async function* gatherTasks(session: Session, watch: ServiceWatch, service: Service): AsyncGenerator<DeployEvent, void> {
   watch.asked.tasks = session.clock.now();
   const listed = yield* enrich(session, "the service's tasks", (signal) => session.cloud.tasks(service.clusterArn, service.name, signal));
-  for (const task of [...(listed ?? []), ...(yield* unlisted(session, watch, service, listed ?? []))]) {
+  yield* tellTasks(session, watch, service.clusterArn, listed ?? []);
+}
+
+/**
+ * Looks at all tasks of a revision that our operation made, also when their service is gone. Where it is not known which rollout
+ * was ours, it is the first one of that revision: an operation begins one at most.
+ */
+export async function* gatherTasksOf(session: Session, watch: ServiceWatch, taskDefinition: string): AsyncGenerator<DeployEvent, void> {
+  const family = /([^/:]+):\d+$/.exec(taskDefinition)?.[1];
+  if (family === undefined) return;
+  const listed = yield* enrich(session, "the stopped tasks", (signal) => session.cloud.familyTasks(watch.cluster, family, signal));
+  const ofRevision = (listed ?? []).filter((task) => task.taskDefinition === taskDefinition);
+  const [first] = ofRevision.filter((task) => task.startedBy).sort((a, b) => (a.createdAt ?? "").localeCompare(b.createdAt ?? ""));
+  if (watch.own.size === 0 && first?.startedBy) watch.own.add(first.startedBy);
+  yield* tellTasks(session, watch, watch.cluster, ofRevision);
+}
+
+async function* tellTasks(
+  session: Session,
+  watch: ServiceWatch,
+  cluster: string,
+  listed: readonly Task[],
+): AsyncGenerator<DeployEvent, void> {
+  for (const task of [...listed, ...(yield* unlisted(session, watch, cluster, listed))]) {
     watch.tasks.set(task.arn, task);
     if (isNews(watch, task.arn, task)) yield { type: "task", task, attribution: attributeTask(watch, task) };
   }
@@ -31,15 +54,13 @@ export async function* gatherTasks(session: Session, watch: ServiceWatch, servic
 async function* unlisted(
   session: Session,
   watch: ServiceWatch,
-  service: Service,
+  cluster: string,
   listed: readonly Task[],
 ): AsyncGenerator<DeployEvent, readonly Task[]> {
   const missing = [...watch.tasks.values()].filter((task) => task.lastStatus !== "STOPPED" && !listed.some((one) => one.arn === task.arn));
   if (missing.length === 0) return [];
   const arns = missing.map((task) => task.arn);
-  return (
-    (yield* enrich(session, "the tasks that are stopping", (signal) => session.cloud.describeTasks(service.clusterArn, arns, signal))) ?? []
-  );
+  return (yield* enrich(session, "the tasks that are stopping", (signal) => session.cloud.describeTasks(cluster, arns, signal))) ?? [];
 }
 
 /** Whose a task is: of a rollout of ours, or of another. An operation that begins no rollout (it scales, say) has the tasks that were not there before it. */

@@ -1,10 +1,11 @@
 /** Asks AWS once more about a recorded deployment, by its identity: what it still knows, and what its record lacks. */
 import { ProblemError } from "../problem.ts";
 import type { DeployEvent } from "./events.ts";
+import { gatherTasksOf } from "./evidence-watch.ts";
 import { operationTokens } from "./plan.ts";
 import { foldAll } from "./progress.ts";
 import type { DeploymentRecord } from "./record.ts";
-import { watchService } from "./service-state.ts";
+import { type ServiceWatch, watchService } from "./service-state.ts";
 import { inferBaseline, pollService } from "./service-watch.ts";
 import { type DeployPorts, openSession, type Session } from "./session.ts";
 import { pollStack, type StackWatch, watchStack } from "./stack-watch.ts";
@@ -50,10 +51,16 @@ export async function* refresh(
   }
   // Tasks that were still stopping when they were last seen are asked for by name.
   for (const event of events) if (event.type === "task") watched.tasks.set(event.task.arn, event.task);
-  for await (const fact of unknownOnly(pollService(session, watched, true), known)) {
+  for await (const fact of unknownOnly(whatIsLeft(session, watched, firstResult(told, header.taskDefinitionId ?? "")), known)) {
     // How things are now says nothing of how they were then.
     if (fact.type !== "targets" && fact.type !== "service") yield fact;
   }
+}
+
+/** The tasks of the revision this operation made, which ECS remembers for an hour even where their service is gone; and the service as it is now. */
+async function* whatIsLeft(session: Session, watch: ServiceWatch, taskDefinition: string | undefined): AsyncGenerator<DeployEvent> {
+  if (taskDefinition !== undefined) yield* gatherTasksOf(session, watch, taskDefinition);
+  yield* pollService(session, watch, true);
 }
 
 async function* followed(session: Session, watch: StackWatch): AsyncGenerator<DeployEvent> {

@@ -45,14 +45,15 @@ const upTo = (type: DeployEvent["type"]): DeploymentRecord => ({
 const own = (facts: readonly DeployEvent[], type: "stackEvent" | "task") =>
   facts.filter((fact) => fact.type === type && fact.attribution === "own").length;
 
-test("a killed program's record is made good: the whole history of its operation, and so a cause", async () => {
+test("a killed program's record is made good: the whole history of its operation, the tasks that outlive their service, and so a cause", async () => {
   const killed = upTo("accepted");
   expect(incompleteness(killed)).toContain("it breaks off at");
   expect(diagnose(evidenceFrom(killed.events)).root).toBeUndefined();
   const facts = await refreshed(killed);
   expect(own(facts, "stackEvent")).toBe(own(record.events, "stackEvent"));
-  // The tasks went with the service that the rollback deleted: what is left is the stack's word.
-  expect(diagnose(evidenceFrom([...killed.events, ...facts])).root).toMatchObject({ kind: "stackEvent", id: "circuit-breaker" });
+  // The rollback deleted the service; its stopped tasks are found by the revision this operation made.
+  expect(own(facts, "task")).toBeGreaterThan(0);
+  expect(diagnose(evidenceFrom([...killed.events, ...facts])).root).toMatchObject({ kind: "task", container: "fresh", exitCode: 1 });
 });
 
 test("a whole record gains nothing of its own, and what a later deployment did is not taken for it", async () => {
