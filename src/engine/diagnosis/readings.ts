@@ -128,6 +128,8 @@ export function readings(text: string): Reading[] {
   let unescaped = clean;
   for (let round = 0; round < 3 && /\\["'\\/`nrtu]/.test(unescaped); round++) unescaped = unescapeOnce(unescaped);
   if (unescaped !== clean) found.push(...readLines(plain(unescaped)));
+  // A field of a CSV file doubles its quotes.
+  if (/\w""|""\w/.test(clean)) found.push(...readLines(clean.replaceAll('""', '"')));
   const strings = text.length <= limit ? jsonStrings(clean.trim()) : [];
   for (const string of strings) if (string.length > 4 && string !== clean) found.push(...readLines(plain(string)));
   return found;

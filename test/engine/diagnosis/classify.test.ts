@@ -5,7 +5,7 @@ import { catalogue } from "../../../src/engine/diagnosis/catalogue/index.ts";
 import { classify } from "../../../src/engine/diagnosis/classify.ts";
 import { compile } from "../../../src/engine/diagnosis/pattern.ts";
 import { readings } from "../../../src/engine/diagnosis/readings.ts";
-import { mutilations } from "./mutilations.ts";
+import { mutilations, surroundings } from "./mutilations.ts";
 
 interface Sample {
   readonly id: string;
@@ -29,6 +29,10 @@ const wrong = (change: (text: string) => string) =>
 describe("classify", () => {
   it.each(Object.entries(mutilations))("recognises every message %s", (_, change) => {
     expect(wrong(change)).toEqual([]);
+  });
+
+  it.each(Object.entries(surroundings))("recognises every message %s", (_, change) => {
+    expect(wrong(change).filter((line) => !/^(?:m566|w229): unknown/.test(line))).toEqual([]);
   });
 
   it("recognises messages cut at 255 characters while the essential is inside", () => {

@@ -51,4 +51,34 @@ export const mutilations: Readonly<Record<string, (text: string) => string>> = {
   "in capitals": (text) => text.toUpperCase(),
   "in quotes": (text) => `'${text}'`,
   "with no-break spaces": (text) => text.replaceAll(" ", "\u00a0"),
+  "in small letters": (text) => text.toLowerCase(),
+  "wrapped at 60 columns inside words, behind bars": (text) => each((line) => `│ ${line}`)(hard(60)(text)),
+  "wrapped at 100 columns inside words": hard(100),
+  "of another partition": (text) =>
+    text
+      .replaceAll("arn:aws:", "arn:aws-cn:")
+      .replace(/amazonaws\.com(?!\.cn)/g, "amazonaws.com.cn")
+      .replace(/\b(?:us|eu|ap|sa|ca)-(?:north|south)?(?:east|west|central)?-\d\b/g, "cn-north-1"),
+  "of another account": (text) => text.replace(/\b\d{12}\b/g, "987654321098"),
+};
+
+/** What tools put before a message or around it; a message that is one word says nothing in such company. */
+export const surroundings: Readonly<Record<string, (text: string) => string>> = {
+  "as JSON, three times": (text) => JSON.stringify(JSON.stringify(JSON.stringify({ message: text }))),
+  "in a CSV file": (text) => `2026-11-28,shop-web,"${text.replaceAll('"', '""')}"`,
+  "in a Markdown fence": (text) => `\`\`\`\n${text}\n\`\`\``,
+  "in a line of the CDK": (text) =>
+    `shop-web | 3/7 | 4:20:01 PM | CREATE_FAILED        | AWS::ECS::Service | Service (Service9571FDD8) ${text}`,
+  "in a stack event": (text) => `CREATE_FAILED  AWS::ECS::Service  ServiceshopWeb  ${text}`,
+  "from a resource handler": (text) =>
+    `Resource handler returned message: "${text}" (RequestToken: 4f1c2b7a-0000-1111-2222-333344445555, HandlerErrorCode: InvalidRequest)`,
+  "from Terraform": (text) =>
+    `╷\n│ Error: ${text}\n│ \n│   with aws_ecs_service.web,\n│   on main.tf line 3, in resource "aws_ecs_service" "web":\n╵`,
+  "in a Python traceback": (text) => `Traceback (most recent call last):\n  File "deploy.py", line 3, in <module>\nClientError: ${text}`,
+  "with a stack trace": (text) => `${text}\n    at async Object.send (/app/node_modules/client/index.js:10:5)`,
+  "from syslog": (text) => `Nov 28 16:00:00 ip-10-0-0-1 ecs-agent[123]: ${text}`,
+  "from logfmt": (text) => `time="2026-11-28T16:00:00Z" level=error msg=${JSON.stringify(text)} module=ecs`,
+  "from GitHub Actions": (text) => `2026-11-28T16:00:00.1234567Z ##[error]${text}`,
+  "in YAML": (text) => `- message: >-\n    ${text.replaceAll("\n", "\n    ")}\n  level: error`,
+  "with a name and a level": (text) => `[2026-11-28 16:00:00] ERROR deploy: ${text}`,
 };

@@ -159,7 +159,7 @@ export const stacks: readonly Cause[] = [
       /resource of type '?(?<type>[\w:]{1,100})'? with identifier '?(?:\{"\/?[\w/]{1,100}":"?)?(?<name>[^'"]{1,300}?)["'}]{0,3} already exists/,
       /(?<name>[^\s"]{1,255}) already exists…HandlerErrorCode: AlreadyExists/,
       /(?:CREATE|UPDATE|IMPORT)_FAILED…(?<name>[\w./:-]{2,255}) already exists/,
-      /^['"]?(?:error: )?(?<name>\/(?:ecs|aws)\/[\w./-]{1,255}) already exists\.?['"]?$/,
+      /(?<![\w./])(?<name>\/(?:ecs|aws)\/[\w./-]{1,255}) already exists/,
       /already exists \(Service: /,
       /(?:role|policy|user|group|instance profile|repository|bucket|queue|topic|security group|namespace|cluster|service|alarm) (?:with (?:the )?name )?'?(?<name>[^\s"']{1,255})'? already exists/,
       /specified log group already exists/,

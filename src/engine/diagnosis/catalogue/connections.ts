@@ -12,9 +12,9 @@ export const connections: readonly Cause[] = [
     match: [
       /(?:getaddrinfo|query\w{1,6}) (?<code>ENOTFOUND|EAI_AGAIN|ENODATA|ESERVFAIL|EAI_FAIL|ENOENT)(?: (?<host>[\w.-]{1,253}))?/,
       /\b(?<code>ENOTFOUND|EAI_AGAIN)\b/,
-      /(?:could not|couldn't|failed to) resolve (?:host(?:name)?)?:? ?'?(?<host>[\w.-]{1,253})/,
+      /(?:could not|couldn't|failed to) resolve (?:host(?:name)?)?:? ?'?(?<host>[\w.-]{0,200}amazonaws[\w.]{1,20})/,
       /lookup (?<host>[\w.-]{1,253}amazonaws[\w.]{1,20})[^ ]{0,60}…no such host/,
-      /(?:temporary failure in name resolution|name or service not known|nodename nor servname)/,
+      /(?<!translate host name.{0,100})(?:temporary failure in name resolution|name or service not known|nodename nor servname)/,
       /inaccessible host: [`'"](?<host>[\w.-]{1,253})/,
     ],
     cause: "There is no internet or DNS, a VPN is in the way, or the region does not exist: the host shows it[[ ({host})]].",
@@ -82,7 +82,9 @@ export const connections: readonly Cause[] = [
     match: [
       /^['"]?(?:(?:unknown|service|client|sdk)?(?:error|exception): ?){0,2}Unknown(?:Error)?[.:]?(?: Unknown(?:Error)?)?['"]?$/,
       /\bServiceUnavailable(?:Exception|Error)?\b/,
+      /\bServerException: service (?:is )?(?:temporarily )?unavailable/,
       /^['"]?(?:\w{1,40}: ){0,3}service (?:is )?(?:temporarily )?unavailable/,
+      /when calling the \w{1,60} operation(?: \(reached max retries: \d{1,2}\))?: service (?:is )?(?:temporarily )?unavailable/,
       /\b50[234] (?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out)/,
       /\bInternal(?:Failure|ServerError|ServerException|ServiceError|Error)\b/,
       /message: "?internal failure|\b500 internal server error\b/,

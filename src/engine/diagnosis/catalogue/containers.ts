@@ -39,6 +39,7 @@ export const containers: readonly Cause[] = [
       /exec user process caused:? "?no such file or directory/,
       /exec (?<path>\/[\w./-]{1,200}): (?:no such file or directory|permission denied)/,
       /caused:? "?exec: /,
+      /exec: line \d{1,5}: (?<command>[\w./-]{1,100}): (?:not found|permission denied)/,
       /(?:API error|daemon|CannotCreate|CannotStart)…no command specified/,
     ],
     cause:

@@ -13,7 +13,7 @@ export const imagePulls: readonly Cause[] = [
     rootness: "root",
     likelihood: 0.95,
     match: [
-      /toomanyrequests/,
+      /toomanyrequests: /,
       /reached your (?:unauthenticated |anonymous )?pull rate limit/,
       /docker\.com\/increase-rate-limit/,
       /(?:pull|registry|image|manifest|docker)…429 too many requests/,
@@ -207,7 +207,7 @@ export const imagePulls: readonly Cause[] = [
     likelihood: 0.93,
     match: [
       /unauthorized: (?:incorrect username or password|authentication required|access to the requested|access token|invalid)/,
-      /incorrect username or password/,
+      /(?<!NotAuthorizedException: )incorrect username or password/,
       /no basic auth credentials/,
       /failed to (?:authorize|fetch (?:anonymous|oauth) token)…(?:401|403|unauthorized|denied)/,
       /failed to fetch (?:anonymous|oauth) token/,
@@ -238,6 +238,7 @@ export const imagePulls: readonly Cause[] = [
       /httpRead(?:er)?Seeker: failed open: failed to do request/,
       /failed to copy: (?:read|write|local error|unexpected EOF|context|http2|net\/http|stream|dial)/,
       /failed to copy: httpRead(?:er)?Seeker: (?:failed to|read|dial|context)/,
+      /error parsing HTTP 403 response body/,
       /starport-layer-bucket…(?:timeout|reset|refused|canceled|EOF|deadline|no route)/,
       /error pulling image configuration:…(?:timeout|reset|refused|canceled|EOF|deadline)/,
       /pull command failed: (?:panic|signal)/,
@@ -285,7 +286,7 @@ export const imagePulls: readonly Cause[] = [
     match: [
       /The task cannot pull <image> from the registry/,
       /connection issue between the task and the (?:image )?registry/,
-      /(?:CannotPull|\/v[12]\/|failed to resolve ref|failed to do request|pull image|registry-1\.docker\.io|dkr\.ecr)…(?:request canceled|i\/o timeout|Client\.Timeout|deadline exceeded|connection refused|TLS handshake timeout|no route to host|network is unreachable|connection reset|connection timed out|unexpected EOF|cannot assign requested address)/,
+      /(?:CannotPull(?:ECR)?Container|\/v[12]\/|failed to resolve ref|failed to do request|pull image|registry-1\.docker\.io|dkr\.ecr)…(?:request canceled|i\/o timeout|Client\.Timeout|deadline exceeded|connection refused|TLS handshake timeout|no route to host|network is unreachable|connection reset|connection timed out|unexpected EOF|cannot assign requested address)/,
       /(?:request canceled while waiting for connection|i\/o timeout|TLS handshake timeout)…(?:image|registry|pull)/,
       /task can'?t pull the image\.? ?Check your (?:host |task )?network configuration/,
       /CannotPull\w{0,20}: context (?:canceled|deadline exceeded)/,
@@ -363,6 +364,7 @@ export const imagePulls: readonly Cause[] = [
       /failed to (?:unpack image|extract layer|register layer|get stream processor)/,
       /invalid tar header/,
       /filesystem layer verification failed/,
+      /unexpected media type (?<media>[\w./+-]{1,100})/,
       /(?:unpack|extract|untar)(?:ing|ed)?…layer…(?:failed|error)/,
     ],
     cause:

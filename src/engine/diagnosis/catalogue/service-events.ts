@@ -98,7 +98,12 @@ export const serviceEvents: readonly Cause[] = [
     origins: ["ecs-event"],
     rootness: "root",
     likelihood: 0.8,
-    match: [/deployment failed: alarm detected/, /alarms? detected/, /(?:deployment|rolled back|rollback)…cloudwatch alarm/],
+    match: [
+      /deployment failed: alarm detected/,
+      /alarms? detected/,
+      /service deployment (?:failed|rolled back|stopped) because…alarms?\b/,
+      /(?:deployment|rolled back|rollback)…cloudwatch alarm/,
+    ],
     cause: "An alarm that watches the deployment went into ALARM.",
     fix: [
       "Which one: `aws cloudwatch describe-alarms --state-value ALARM[[ --region {region}]]`.",
@@ -126,7 +131,7 @@ export const serviceEvents: readonly Cause[] = [
     origins: ["ecs-event"],
     rootness: "consequence",
     likelihood: 0.1,
-    match: [/rolling back to deployment (?!id)(?<deployment>[^\s)]{1,100})/, /rolling back to (?:service revision|the previous)/],
+    match: [/rolling back to \(?deployment (?!id)(?<deployment>[^\s)]{1,100})/, /rolling back to (?:service revision|the previous)/],
     cause: "The deployment was given up, and rolling back is enabled.",
     fix: ["Look for the reason before this event."],
     fields: [],
@@ -188,6 +193,7 @@ export const serviceEvents: readonly Cause[] = [
     likelihood: 0.3,
     match: [
       /not in the state servicesStable/,
+      /waiting for ECS Service…(?:state to become 'tfSTABLE'|reach a steady state: timeout)/,
       /waiter services ?stable/,
       /services[- ]?stable…(?:max attempts|failed|timed? ?out|exceeded)/,
     ],

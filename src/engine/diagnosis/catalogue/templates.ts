@@ -63,6 +63,7 @@ export const templates: readonly Cause[] = [
       /unable to get mapping for (?<name>[\w:.-]{1,255})/,
       /unresolved (?:resource )?dependencies \[?(?<name>[^\]]{1,255})/,
       /template error:/,
+      /unresolved condition dependenc(?:y|ies) (?<name>[\w:.-]{1,255})/,
       /(?:instance of )?Fn::\w{1,20} (?:references|requires|must|cannot)/,
       /(?:attribute|schema)…(?:does not exist|not found)…Fn::GetAtt/,
       /requested attribute (?<name>\w{1,100}) (?:does not exist|must be)/,
