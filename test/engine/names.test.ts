@@ -22,6 +22,8 @@ describe("generated names", () => {
   it.each([
     [{ tenant: "Acme Corp" }, "cf-ecs-production-serviceshopWeb-default-acmeCorp"],
     [{ environment: "Prod (EU-1)" }, "cf-ecs-production-serviceshopWeb-prodEu1-untenanted"],
+    [{ environment: "2nd stage" }, "cf-ecs-production-serviceshopWeb-2ndStage-untenanted"],
+    [{ environment: "Région l'Île" }, "cf-ecs-production-serviceshopWeb-regionLIle-untenanted"],
     [{ environment: "Größe" }, "cf-ecs-production-serviceshopWeb-grosse-untenanted"],
     [{ cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/my_cluster2" }, "cf-ecs-myCluster2-serviceshopWeb-default-untenanted"],
     [{ stackName: "an-older-stack", tenant: "x" }, "an-older-stack"],

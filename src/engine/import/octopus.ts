@@ -20,8 +20,20 @@ export function importOctopus(document: unknown): Imported {
   const bag = openBag(unpacked(found.properties, problems));
   const replaced: Unplaced[] = [];
   const profile = profileOf(bag, found.name, replaced);
+  if (!namesStack(profile)) problems.push(stackOfItsOwn);
   return imported(profile, [...found.beside, ...bag.rest(), ...replaced], problems);
 }
+
+const namesStack = ({ target }: JsonObject): boolean => isObject(target) && target["stackName"] !== undefined;
+
+const stackOfItsOwn: Issue = {
+  path: ["target", "stackName"],
+  severity: "warning",
+  rule: "octopus-stack-name",
+  message:
+    "The step names no stack, so Octopus made the name from the ids of environment and tenant: a deployment from here creates a stack of its own.",
+  hint: "To go on with the existing stack, write its name as target.stackName into the profile.",
+};
 
 interface Found {
   readonly properties: JsonObject;

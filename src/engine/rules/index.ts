@@ -6,9 +6,11 @@ import { dependencyRules } from "./dependencies.ts";
 import { deploymentRules } from "./deployment.ts";
 import { loggingRules } from "./logging.ts";
 import { loadBalancerRules, volumeRules } from "./mappings-and-volumes.ts";
+import { nameRules } from "./names.ts";
 import { taskSizeRules } from "./task-size.ts";
 
 export const rules: readonly Rule<Step>[] = [
+  nameRules,
   taskSizeRules,
   containerRules,
   dependencyRules,

@@ -1,5 +1,6 @@
 import { maybe } from "../rules/text.ts";
 import type { Section } from "../schema.ts";
+import { stackGuide } from "./docs.ts";
 
 /** Section 9: how long a deployment command waits. */
 export const deploymentOptions = {
@@ -16,6 +17,7 @@ export const deploymentOptions = {
         kind: "choice",
         label: "Wait",
         help: "Whether to watch until the stack is done and the tasks run, or have failed to. Without waiting, a later failure does not fail the command.",
+        docs: stackGuide("monitor-stack-progress"),
         required: true,
         default: "waitUntilCompleted",
         options: [
@@ -28,6 +30,7 @@ export const deploymentOptions = {
         kind: "number",
         label: "Time limit",
         help: "How many minutes to wait at most. The deployment goes on after that, the command ends with exit code 4.",
+        docs: stackGuide("monitor-stack-progress"),
         min: 1,
         max: 10080,
         unit: "minutes",

@@ -9,3 +9,6 @@ export const taskParameter = (anchor: string): string => `${guide}/task_definiti
 
 /** A heading of the page that describes all service parameters. */
 export const serviceParameter = (anchor: string): string => `${guide}/service_definition_parameters.html#${anchor}`;
+
+/** A page of the CloudFormation user guide. */
+export const stackGuide = (page: string): string => `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/${page}.html`;

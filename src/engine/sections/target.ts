@@ -1,7 +1,7 @@
 import { clusterNameOrArn, roleArn } from "../rules/arn.ts";
 import { matching } from "../rules/checks.ts";
 import type { Section } from "../schema.ts";
-import { ecsGuide } from "./docs.ts";
+import { ecsGuide, stackGuide } from "./docs.ts";
 
 /** Section 1: where to deploy, and with whose permissions. */
 export const target = {
@@ -99,6 +99,7 @@ export const target = {
         kind: "text",
         label: "Environment",
         help: "Tells deployments of the same service apart, e.g. staging and production. It becomes part of the stack's name, so each environment has a stack of its own, and a tag.",
+        docs: stackGuide("cfn-using-console-create-stack-parameters"),
         required: true,
         default: "default",
       },
@@ -106,6 +107,7 @@ export const target = {
         kind: "text",
         label: "Tenant",
         help: "The customer this copy of the service is for, when each has a copy. It becomes part of the stack's name and a tag.",
+        docs: stackGuide("cfn-using-console-create-stack-parameters"),
         placeholder: "untenanted",
         advanced: true,
       },
@@ -113,19 +115,21 @@ export const target = {
         kind: "text",
         label: "Project",
         help: "The project the service belongs to. It is written to the stack as a tag and changes nothing else.",
+        docs: stackGuide("aws-properties-resource-tags"),
         advanced: true,
       },
       space: {
         kind: "text",
         label: "Space",
         help: "The team or area the project belongs to. It is written to the stack as a tag and changes nothing else.",
+        docs: stackGuide("aws-properties-resource-tags"),
         advanced: true,
       },
       stackName: {
         kind: "text",
         label: "Stack name",
         help: "The existing CloudFormation stack this step goes on updating. It is set by importing an existing step; otherwise the name is made from cluster, name, environment and tenant.",
-        docs: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html",
+        docs: stackGuide("cfn-using-console-create-stack-parameters"),
         readOnly: true,
         check: matching(
           /^[A-Za-z][A-Za-z0-9-]{0,127}$/,

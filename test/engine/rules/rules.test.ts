@@ -196,6 +196,16 @@ const cases: readonly Case[] = [
     '"nproc"',
   ],
   ["fargate-unsupported", "containers[0].logging.logDriver", webWith({}, { logging: { type: "manual", logDriver: "syslog" } }), '"syslog"'],
+  // names made from the answers
+  ["stack-name-part", "target.environment", target({ environment: "Продакшн" }), '"продакшн"'],
+  ["stack-name-part", "target.tenant", target({ tenant: "株式会社" }), '"株式会社"'],
+  [
+    "stack-name-length",
+    "configuration.name",
+    webWith({ configuration: { name: "a".repeat(110) } }),
+    /would have 1\d\d characters and is cut to 128, "….*untenanted" being lost/,
+    "warning",
+  ],
   // the size of the task
   ["cpu-memory-pair", "taskSize.memory", webWith({ taskSize: { cpu: 256, memory: 4096 } }), /4096 MiB.*256 CPU units.*512, 1024, 2048/],
   ["containers-cpu", "containers[1].cpu", pair({ cpu: 200 }, { cpu: 100 }), "200 + 100 = 300"],

@@ -21,9 +21,8 @@ function describedFields(fields: Fields, place: string): Described[] {
 
 const all = sections.flatMap(({ key, field }) => [{ place: key, field }, ...("fields" in field ? describedFields(field.fields, key) : [])]);
 
-/** Fields of the program's own that AWS has no page for. */
-const ownFields =
-  /^(target(\.(environment|tenant|project|space))?|configuration|taskExecutionRole|taskSize|network|tags|deployment|deploymentOptions(\..*)?)$/;
+/** Sections are of the program's own; AWS has pages for what is in them. */
+const ownFields = /^(target|configuration|taskExecutionRole|taskSize|network|tags|deployment|deploymentOptions)$/;
 
 /** Choices of the program from which properties follow, but which are none. */
 const noProperty =
