@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import type { DeployEvent } from "../../src/engine/deployment/events.ts";
 import { beginning, stackEvent, type ToldDeployment, toldDeployment } from "../support/fake-deployment.ts";
 import { memoryPorts } from "../support/screen-ports.ts";
 import { openApp, type RunningApp } from "../support/screens.ts";
@@ -83,6 +84,137 @@ test("stop watching and cancel are different keys; cancelling asks first", async
   terminal.type("s");
   await terminal.until("shop goes on deploying");
   expect(told.asked).toEqual(["cancel", "stopWatching"]);
+});
+
+test("twice Ctrl+C leaves at once with 130, also when it was asked something else before, and says what goes on", async () => {
+  const told = watching();
+  const { terminal } = app;
+  await terminal.until("Deploying shop");
+  terminal.type("c");
+  await terminal.until("Cancel the update?");
+  terminal.type(key.ctrl("c"));
+  await terminal.until("The deployment is under way");
+  terminal.type(key.ctrl("c"));
+  expect(await app.finished).toEqual({
+    exitCode: 130,
+    outcome: ["shop goes on deploying. Watch it with: ecs-wizard watch shop"],
+  });
+  expect(told.asked).toEqual(["stopWatching"]);
+});
+
+test("Ctrl+C and cancelling a creation by change set: it is deleted or kept, as chosen", async () => {
+  const told = watching();
+  const { terminal } = app;
+  told.tell({ type: "stack", status: "REVIEW_IN_PROGRESS" });
+  told.tell({ type: "operation", operation: "execute", token: "t-execute" });
+  await terminal.until(/Deploying shop · create/);
+  terminal.type(`${key.ctrl("c")}c`);
+  await terminal.until("Cancel the creation?");
+  terminal.type("k");
+  await expect.poll(() => told.asked).toEqual(["cancel and keep"]);
+  told.tell({ type: "cancelling", how: "keep" });
+  terminal.type("c");
+  await terminal.until("It is being cancelled already.");
+});
+
+test("before anything has begun, leaving and cancelling say so", async () => {
+  const told = toldDeployment("shop", profile);
+  told.tell(beginning[0] as DeployEvent);
+  told.tell({ type: "busy", status: "UPDATE_IN_PROGRESS" });
+  const base = memoryPorts();
+  app = openApp({
+    ports: { ...base, deployments: { ...base.deployments, attach: async () => told } },
+    columns: 100,
+    rows: 30,
+    start: { screen: "watch", id: "d-1" },
+  });
+  const { terminal } = app;
+  await terminal.until("Another operation is running (UPDATE_IN_PROGRESS)");
+  terminal.type("c");
+  await terminal.until("Cancel before anything begins?");
+  terminal.type(`n${key.ctrl("c")}`);
+  await terminal.until("Nothing was changed in AWS");
+  terminal.type("s");
+  expect((await app.finished).outcome).toEqual(["Nothing was changed in the stack cf-ecs-shop."]);
+});
+
+test("hundreds of resources fold around what is being worked on, unfold and scroll, also on the smallest screen", async () => {
+  const told = watching(60, 16);
+  const { terminal } = app;
+  const ids = Array.from({ length: 200 }, (_, at) => `Log${String(at).padStart(3, "0")}`);
+  told.tell({ type: "resources", resources: ids.map((logicalId) => ({ logicalId, type: "AWS::Logs::LogGroup" })) });
+  for (const id of ids.slice(0, 120)) told.tell(stackEvent(id, "CREATE_COMPLETE"));
+  told.tell(stackEvent("Log120", "CREATE_IN_PROGRESS"));
+  await terminal.until((screen) => /Log120 +CREATE_IN_PROGRESS/.test(screen) && screen.includes("79 are still to come"));
+  expect(terminal.text()).toMatch(/✓ \d+ more are done/);
+  terminal.type("a");
+  await terminal.until(/Log000 +CREATE_COMPLETE/);
+  terminal.type("\u001b[6~".repeat(25));
+  await terminal.until(/Log199 +waiting/);
+  terminal.type(key.up);
+  await terminal.until((screen) => !/Log199/.test(screen));
+  terminal.resize(100, 30);
+  await terminal.until(/Log180 .*waiting/);
+  terminal.type("a");
+  await terminal.until(/Log120 .*CREATE_IN_PROGRESS/);
+});
+
+test("events wrap and scroll backwards through thousands; esc goes back to the progress", async () => {
+  const told = watching(60, 16);
+  const { terminal } = app;
+  for (let at = 0; at < 400; at++)
+    told.tell(stackEvent(`Thing${at}`, "UPDATE_FAILED", 1_001_000 + at, `reason ${at} that is long enough to need a second line here`));
+  terminal.type("e");
+  await terminal.until(/reason 399 that is[\s\S]*second line here/);
+  terminal.type("\u001b[5~".repeat(200));
+  await terminal.until("reason 0 that is");
+  terminal.type("\u001b[6~");
+  await terminal.until((screen) => !screen.includes("reason 0 that is"));
+  terminal.type(key.esc);
+  await terminal.until("stop watching");
+  expect(told.asked).toEqual([]);
+});
+
+test("tasks show what their containers do, the rollout its state, the targets why they are unhealthy, the service its last words", async () => {
+  const told = watching(100, 30);
+  const { terminal } = app;
+  const rollout = { id: "ecs-svc/2", status: "PRIMARY", taskDefinition: "arn:td/shop:42", desired: 2, pending: 1, running: 1, failed: 1 };
+  const service = {
+    arn: "arn:s",
+    name: "shop",
+    clusterArn: "arn:c",
+    status: "ACTIVE",
+    desired: 2,
+    running: 1,
+    pending: 1,
+    loadBalancers: [],
+    deployments: [
+      { ...rollout, rollout: "IN_PROGRESS" },
+      { ...rollout, id: "ecs-svc/1", status: "ACTIVE", taskDefinition: "arn:td/shop:41", running: 2, pending: 0, failed: 0 },
+    ],
+  };
+  told.tell({ type: "service", service, own: ["ecs-svc/2"] });
+  const task = {
+    arn: "arn:t",
+    id: "9b2f11",
+    taskDefinition: "arn:td/shop:42",
+    lastStatus: "RUNNING",
+    desiredStatus: "RUNNING",
+    health: "UNHEALTHY",
+    containers: [
+      { name: "web", status: "RUNNING", health: "UNHEALTHY" },
+      { name: "proxy", status: "PENDING" },
+    ],
+  };
+  told.tell({ type: "task", task, attribution: "own" });
+  const target = { id: "10.0.1.7", state: "unhealthy", description: "Health checks failed with these codes: [503]" };
+  told.tell({ type: "targets", targetGroupArn: "arn:elb:targetgroup/shop-tg/1", targets: [target] });
+  const message = { id: "m", at: "2026-11-28T10:00:00.000Z", message: "(service shop) has started 1 tasks: (task 9b2f11)." };
+  told.tell({ type: "serviceEvent", event: message, attribution: "own" });
+  await terminal.until("10:00:00  has started 1 tasks: (task 9b2f11).");
+  expect(terminal.text()).toContain("new :42  1/2 running · 1 pending · 1 failed · in progress      old :41  2 running");
+  expect(terminal.text()).toContain("task 9b2f…  RUNNING unhealthy · web running unhealthy · proxy pending");
+  expect(terminal.text()).toContain("shop-tg  1 unhealthy – Health checks failed with these codes: [503]");
 });
 
 test("Ctrl+C asks which is meant, and says how to come back", async () => {

@@ -44,6 +44,7 @@ async function* workflow(session: Session, plan: DeploymentPlan): AsyncGenerator
     }
     const service = watchService(plan.cluster, stack && !isAbsent(stack.status) ? yield* findService(session, plan, stack.id) : undefined);
     yield* announceConsequences(session, plan, stack, yield* takeBaseline(session, service));
+    if (session.inbox.take()) return notStarted(plan.stackName);
     const submitted = yield* submit(session, plan, stack);
     if (submitted.kind === "again") continue;
     if (submitted.kind === "ended") return submitted.outcome;
@@ -54,6 +55,10 @@ async function* workflow(session: Session, plan: DeploymentPlan): AsyncGenerator
     };
     return yield* conclude(session, plan, following);
   }
+}
+
+function notStarted(stackName: string): Outcome {
+  return { status: "cancelled", message: `Cancelled before anything was changed in the stack ${stackName}.`, stackName };
 }
 
 function follow(

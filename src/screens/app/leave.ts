@@ -1,10 +1,13 @@
 import { outcomeExitCode } from "../../engine/deployment/outcome.ts";
+import { goesOn } from "../../engine/deployment/undertaking.ts";
 import { exitCode } from "../../engine/problem.ts";
+import { askCancel } from "../deployment/cancel.ts";
+import { comeBack } from "../deployment/come-back.ts";
 import { profileName } from "../profiles/save.ts";
 import type { ExitInfo, Program } from "./program.ts";
 import type { AppState } from "./state.ts";
 
-/** Ctrl+C: leaves at once where nothing goes on without us; asks which is meant during a deployment. */
+/** Ctrl+C: leaves at once where nothing goes on without us; asks which is meant during a deployment, and once more leaves. */
 export function leave(program: Program): void {
   const state = program.state();
   const view = state.deployment;
@@ -12,33 +15,42 @@ export function leave(program: Program): void {
     leaveTo(program);
     return;
   }
-  if (state.overlays.at(-1)?.type === "confirm") {
-    leaveTo(program);
+  const top = state.overlays.at(-1);
+  if (top?.type === "confirm" && top.leaving) {
+    view.watched.stopWatching();
+    program.terminal.exit({ ...farewell(state), exitCode: exitCode.interrupted });
     return;
   }
+  const going = goesOn(view.progress);
   program.open({
     type: "confirm",
-    title: "The deployment is under way",
-    lines: ["It goes on in AWS when you leave, and can be watched again at any time.", "", `  ecs-wizard watch ${view.watched.profile}`],
+    leaving: true,
+    title: going ? "The deployment is under way" : "Nothing has begun yet",
+    lines: going
+      ? ["It goes on in AWS when you leave, and can be watched again at any time.", "", `  ecs-wizard watch ${view.watched.profile}`]
+      : ["Nothing was changed in AWS, and nothing will be when you leave."],
     answers: [
       {
         keys: ["s", "return"],
-        label: "leave; the deployment goes on",
+        label: going ? "leave; it goes on" : "leave",
         run: () => {
           view.watched.stopWatching();
           leaveTo(program);
         },
       },
-      {
-        keys: ["c"],
-        label: "cancel the deployment",
-        run: () => {
-          program.close();
-          view.watched.cancel();
-          program.say("Asked AWS to cancel…", "warn");
-        },
-      },
-      { keys: ["escape"], label: "go on watching", run: () => program.close() },
+      ...(going
+        ? [
+            {
+              keys: ["c"],
+              label: "cancel it",
+              run: () => {
+                program.close();
+                askCancel(program, program.state().deployment ?? view);
+              },
+            },
+          ]
+        : []),
+      { keys: ["escape"], label: "back", run: () => program.close() },
     ],
   });
 }
@@ -53,11 +65,7 @@ export function farewell(state: AppState): ExitInfo {
   const view = state.deployment;
   if (view) {
     const { outcome } = view.progress;
-    if (!outcome)
-      return {
-        exitCode: exitCode.done,
-        outcome: [`${view.watched.profile} goes on deploying. Watch it with: ecs-wizard watch ${view.watched.profile}`],
-      };
+    if (!outcome) return { exitCode: exitCode.done, outcome: [comeBack(view)] };
     const outputs = Object.entries(outcome.outputs ?? {}).map(([name, value]) => `  ${name} = ${value}`);
     const more = outcome.status === "failed" ? [`Explained: ecs-wizard errors ${view.watched.profile}`] : [];
     const causes = view.findings.filter(({ consequence }) => !consequence).map(({ title }) => `  ${title}`);

@@ -4,7 +4,7 @@ import { focused } from "../../engine/wizard/state.ts";
 import { valueText } from "../../engine/wizard/summary.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
 import { entryText } from "../../engine/wizard/typing.ts";
-import { progressLines } from "../deployment/progress-lines.ts";
+import { paneBody } from "../deployment/body.ts";
 import { homeItems } from "../home/items.ts";
 import { pickerModel } from "../overlays/picker-model.ts";
 import { activeKeys } from "../ui/bindings.ts";
@@ -54,10 +54,10 @@ function spokenWords(program: Program, state: AppState): string[] {
   if (overlay?.type === "viewer") return [overlay.title, ...overlay.lines.map((line) => line.map(({ text }) => text).join(""))];
   if (state.screen === "wizard" && state.session) return questionWords(program, state);
   if (state.screen === "deployment" && state.deployment) {
-    const { progress } = state.deployment;
-    return progressLines(progress, Date.parse(progress.updatedAt), 0, 400, createTheme({ color: false, unicode: false })).map((line) =>
-      line.map(({ text }) => text).join(""),
-    );
+    const now = Date.parse(state.deployment.progress.updatedAt);
+    const theme = createTheme({ color: false, unicode: false });
+    const { seen } = paneBody(state.deployment, { width: 400, height: 200, now, frame: 0, theme });
+    return seen.map((line) => line.map(({ text }) => text).join(""));
   }
   const items = homeItems(program);
   const item = items[Math.min(state.homeCursor, items.length - 1)];

@@ -56,6 +56,8 @@ export interface ConfirmOverlay {
   readonly title: string;
   readonly lines: readonly string[];
   readonly answers: readonly { readonly keys: readonly string[]; readonly label: string; readonly run: () => void }[];
+  /** It is asked of somebody who pressed Ctrl+C: once more leaves at once. */
+  readonly leaving?: boolean;
 }
 
 /** A question with a text as its answer. */

@@ -1,3 +1,4 @@
+import { goesOn } from "../../engine/deployment/undertaking.ts";
 import { formatPath, type JsonObject } from "../../engine/schema.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { leaveTo } from "../app/leave.ts";
@@ -9,9 +10,17 @@ import { launch } from "../review/launch.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { span, wrap } from "../ui/spans.ts";
+import { createTheme } from "../ui/theme.tsx";
+import { page, paneBody, standsAtEnd } from "./body.ts";
+import { cancelKey } from "./cancel.ts";
+import { comeBack, nounOf } from "./come-back.ts";
 import { answerQuestion } from "./question.ts";
 import { recoverKeys } from "./recover-keys.ts";
 import type { DeploymentView } from "./state.ts";
+
+const plain = createTheme({ color: false, unicode: true });
+/** The lines around the pane's body: header, title, a blank one, the keys. */
+const chrome = 4;
 
 /** The keys of the deployment pane and of the error screen it ends in. */
 export function deploymentLayer(program: Program, state: AppState): Layer {
@@ -19,7 +28,9 @@ export function deploymentLayer(program: Program, state: AppState): Layer {
   if (!view) return { name: "deployment", bindings: [homeKey(program)] };
   const { outcome, question } = view.progress;
   const bindings = outcome ? endedKeys(program, view) : [...(question ? [questionKey(program, view)] : []), ...runningKeys(program, view)];
-  return { name: "deployment", bindings: [...bindings, ...paneKeys(program, view)] };
+  const pane = paneKeys(program, view);
+  // On a pane of its own, esc goes back to the progress and the arrows scroll.
+  return { name: "deployment", bindings: view.pane === "progress" ? [...bindings, ...pane] : [...pane, ...bindings] };
 }
 
 const set = (program: Program, patch: Partial<DeploymentView>) =>
@@ -27,13 +38,42 @@ const set = (program: Program, patch: Partial<DeploymentView>) =>
 
 function paneKeys(program: Program, view: DeploymentView): Binding[] {
   const show = (pane: DeploymentView["pane"]) => () => set(program, { pane: view.pane === pane ? "progress" : pane, offset: 0 });
+  const toggle = (key: string, pane: DeploymentView["pane"]): Binding => ({
+    keys: view.pane === pane ? [key, "escape"] : [key],
+    label: view.pane === pane ? "back" : pane,
+    run: show(pane),
+  });
   return [
-    { keys: ["l"], label: view.pane === "logs" ? "back to progress" : "logs", run: show("logs") },
-    { keys: ["e"], label: view.pane === "events" ? "back to progress" : "events", run: show("events") },
-    { keys: ["pageup"], label: "a page up", quiet: true, run: () => set(program, { offset: Math.max(0, view.offset - 10) }) },
-    { keys: ["pagedown"], label: "a page down", quiet: true, run: () => set(program, { offset: view.offset + 10 }) },
+    toggle("l", "logs"),
+    toggle("e", "events"),
+    ...scrollKeys(program, view),
     ...consoleKey(program, view),
     { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
+  ];
+}
+
+/** Up and down, by a line where the arrows are free, and by a page; many resources that were folded unfold. */
+function scrollKeys(program: Program, view: DeploymentView): Binding[] {
+  const { size } = program.state();
+  const place = { width: size.columns, height: Math.max(1, size.rows - chrome), now: program.ports.now(), frame: 0, theme: plain };
+  const up = standsAtEnd(view) ? 1 : -1;
+  const go = (by: number) => () => {
+    const unfolded = { ...view, all: true };
+    const { last } = paneBody(unfolded, place);
+    set(program, { all: true, offset: Math.min(last, Math.max(0, view.offset + by)) });
+  };
+  const free = view.pane !== "progress" || view.progress.outcome?.status !== "failed";
+  const many = view.pane === "progress" && view.progress.resources.length > place.height / 2;
+  return [
+    ...(many ? [{ keys: ["a"], label: view.all ? "fold" : "all resources", run: () => set(program, { all: !view.all, offset: 0 }) }] : []),
+    ...(free
+      ? [
+          { keys: ["up"], label: "up", quiet: true, run: go(up) },
+          { keys: ["down"], label: "down", quiet: true, run: go(-up) },
+        ]
+      : []),
+    { keys: ["pageup"], label: "a page up", quiet: true, run: go(up * page) },
+    { keys: ["pagedown"], label: "a page down", quiet: true, run: go(-up * page) },
   ];
 }
 
@@ -58,23 +98,14 @@ function consoleKey(program: Program, view: DeploymentView): Binding[] {
 }
 
 function runningKeys(program: Program, view: DeploymentView): Binding[] {
-  return [
-    {
-      keys: ["s", "escape"],
-      label: "stop watching (the deployment goes on)",
-      short: "stop watching",
-      run: () => stopWatching(program, view),
-    },
-    {
-      keys: ["c"],
-      label: view.progress.operation?.name === "create" ? "cancel the creation" : "cancel the update",
-      short: "cancel",
-      run: () => askCancel(program, view),
-      disabled: () => (view.progress.cancelling ? "It is being cancelled already." : undefined),
-    },
-    { keys: ["up"], label: "up", quiet: true, run: () => set(program, { offset: Math.max(0, view.offset - 1) }) },
-    { keys: ["down"], label: "scroll", quiet: true, run: () => set(program, { offset: view.offset + 1 }) },
-  ];
+  const going = goesOn(view.progress);
+  const watching: Binding = {
+    keys: ["s", "escape"],
+    label: going ? `stop watching (the ${nounOf(view)} goes on)` : "leave",
+    short: going ? "stop watching" : "leave",
+    run: () => stopWatching(program, view),
+  };
+  return [watching, cancelKey(program, view)];
 }
 
 function questionKey(program: Program, view: DeploymentView): Binding {
@@ -88,28 +119,7 @@ export function stopWatching(program: Program, view: DeploymentView): void {
     const { deployment: _, ...rest } = state;
     return { ...rest, screen: "home", reading: state.reading + 1 };
   });
-  program.say(`${view.watched.profile} goes on deploying. Watch it again here, or with  ecs-wizard watch ${view.watched.profile}`);
-}
-
-function askCancel(program: Program, view: DeploymentView): void {
-  const creating = view.progress.operation?.name === "create";
-  const cancel = (keep: boolean) => () => {
-    program.close();
-    view.watched.cancel({ keep });
-    program.say("Asked AWS to cancel…", "warn");
-  };
-  program.open({
-    type: "confirm",
-    title: creating ? "Cancel the creation?" : "Cancel the update?",
-    lines: creating
-      ? ["The stack that is being created is deleted with everything in it, or kept as it is for inspection."]
-      : ["CloudFormation rolls the stack back to what it was before. Tasks of the old version go on running meanwhile."],
-    answers: [
-      { keys: ["y"], label: creating ? "cancel and delete" : "cancel the update", run: cancel(false) },
-      ...(creating ? [{ keys: ["k"], label: "cancel and keep", run: cancel(true) }] : []),
-      { keys: ["escape", "n"], label: "go on deploying", run: () => program.close() },
-    ],
-  });
+  program.say(comeBack(view));
 }
 
 function endedKeys(program: Program, view: DeploymentView): Binding[] {

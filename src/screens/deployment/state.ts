@@ -7,8 +7,10 @@ export interface DeploymentView {
   readonly progress: Progress;
   /** What fills the lower part of the pane. */
   readonly pane: "progress" | "logs" | "events";
-  /** Lines scrolled away from the top, or from the end while it follows. */
+  /** Lines scrolled away from where the pane stands by itself: the end of logs and events, else the top. */
   readonly offset: number;
+  /** Every resource is shown, however many there are. */
+  readonly all: boolean;
   /** Set when it has failed: why. */
   readonly findings: readonly Explained[];
   /** The findings whose evidence is shown. */

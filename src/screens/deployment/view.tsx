@@ -1,12 +1,12 @@
 import { useAnimation } from "ink";
+import { undertaking } from "../../engine/deployment/undertaking.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { Lines } from "../ui/lines.tsx";
 import { justify, type Line, lineWidth, span, truncate } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { clockText } from "../ui/times.ts";
-import { failureLines } from "./failure-lines.ts";
-import { eventLines, logLines, progressLines } from "./progress-lines.ts";
+import { paneBody } from "./body.ts";
 import type { DeploymentView } from "./state.ts";
 
 /** The pane of a deployment, from its first call to its outcome or its errors. */
@@ -17,13 +17,10 @@ export function DeploymentScreen({ program, state, width, height }: { program: P
   const { frame } = useAnimation({ interval: 200, isActive: live });
   if (!view) return null;
   const now = live ? program.ports.now() : Date.parse(view.progress.updatedAt);
-  const body = bodyLines(view, now, frame, width, theme);
   const head: Line[] = [titleLine(view, now, width, theme), []];
   const room = Math.max(1, height - head.length);
-  const last = Math.max(0, body.length - room);
-  const fromEnd = view.pane !== "progress";
-  const offset = fromEnd ? Math.max(0, last - view.offset) : Math.min(view.offset, last);
-  return <Lines lines={[...head, ...body.slice(offset, offset + room)]} width={width} height={height} />;
+  const { seen } = paneBody(view, { width, height: room, now, frame, theme });
+  return <Lines lines={[...head, ...seen]} width={width} height={height} />;
 }
 
 const words = { deploy: "Deploying", delete: "Deleting", watch: "Watching" } as const;
@@ -48,15 +45,9 @@ function titleLine({ progress, watched }: DeploymentView, now: number, width: nu
         ? "bad"
         : "warn";
   const elapsed = clockText(now - Date.parse(progress.startedAt));
-  const operation = progress.operation ? `${theme.symbols.dot} ${progress.operation.name} ` : "";
+  const doing = undertaking(progress);
+  const operation = doing ? `${theme.symbols.dot} ${doing} ` : "";
   const left: Line = [span(` ${verb} ${watched.profile} `, tone, { bold: true }), span(`${operation}${theme.symbols.dot} ${elapsed} `)];
   const stack = truncate(`${progress.stackName} `, Math.max(0, width - lineWidth(left) - 1), theme.symbols.more);
   return justify(left, [span(stack, "muted")], width, theme.symbols.more);
-}
-
-function bodyLines(view: DeploymentView, now: number, frame: number, width: number, theme: Theme): Line[] {
-  if (view.pane === "logs") return logLines(view.progress, width);
-  if (view.pane === "events") return eventLines(view.progress, theme);
-  if (view.progress.outcome?.status === "failed") return failureLines(view, width, theme);
-  return progressLines(view.progress, now, frame, width, theme);
 }

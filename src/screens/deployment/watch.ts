@@ -30,6 +30,7 @@ function showDeployment(program: Program, watched: WatchedDeployment): void {
     progress: watched.progress(),
     pane: "progress",
     offset: 0,
+    all: false,
     findings: [],
     open: new Set(),
     cursor: 0,
