@@ -5,6 +5,8 @@ import type { ParameterValues } from "./template/parameters.ts";
 export interface CloudFormationState {
   stacks: Record<string, Stack>;
   names: Record<string, string>;
+  /** The templates in S3 that nested stacks name, by URL. */
+  templates?: Record<string, string>;
 }
 
 /** A region's CloudFormation before anybody created a stack. */

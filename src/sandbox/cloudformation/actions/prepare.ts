@@ -4,7 +4,7 @@ import { planChanges } from "../changes/plan.ts";
 import { badFormat, badFunction, invalid } from "../invalid.ts";
 import { isObject } from "../json.ts";
 import { templateOf } from "../operations/scope.ts";
-import { schemaOf } from "../schemas/index.ts";
+import { hasAttribute, schemaOf } from "../schemas/index.ts";
 import { isRealType } from "../schemas/names.ts";
 import type { Desired, Stack } from "../state.ts";
 import { parameterValues } from "../template/parameters.ts";
@@ -66,7 +66,7 @@ function checkAttributes(template: Template): void {
   for (const reference of places.flatMap((place) => referencesIn(place))) {
     if (reference.kind !== "attribute") continue;
     const type = template.resources[reference.name]?.Type ?? "";
-    if (!schemaOf(type)?.attributes.includes(reference.attribute))
+    if (!hasAttribute(type, reference.attribute))
       throw badFunction(`resource ${reference.name} does not support attribute type ${reference.attribute} in Fn::GetAtt`);
   }
 }

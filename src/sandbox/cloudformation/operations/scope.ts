@@ -1,7 +1,7 @@
 import type { Context } from "../../service.ts";
 import { invalid } from "../invalid.ts";
 import type { Json } from "../json.ts";
-import { schemaOf } from "../schemas/index.ts";
+import { hasAttribute } from "../schemas/index.ts";
 import type { Desired, Stack, StackResource } from "../state.ts";
 import { evaluateConditions, type Scope } from "../template/evaluate.ts";
 import { parameterValue } from "../template/parameters.ts";
@@ -41,7 +41,7 @@ function pseudo(stack: Pick<Stack, "id" | "name" | "notificationArns">, ctx: Con
 function attributeOf(resource: StackResource | undefined, attribute: string): Json | undefined {
   if (!resource) return undefined;
   if (resource.attributes[attribute] !== undefined) return resource.attributes[attribute];
-  return schemaOf(resource.type)?.attributes.includes(attribute) ? KNOWN_AFTER_APPLY : undefined;
+  return hasAttribute(resource.type, attribute) ? KNOWN_AFTER_APPLY : undefined;
 }
 
 function exported(ctx: Context, name: string): Json | undefined {

@@ -115,6 +115,21 @@ export const SSM_PARAMETER: ResourceSchema = {
   },
 };
 
+/** AWS::CloudFormation::Stack, as the user guide describes it; its attributes are the outputs of the stack inside. */
+export const NESTED_STACK: ResourceSchema = {
+  type: "AWS::CloudFormation::Stack",
+  attributes: ["Outputs.*"],
+  replacedBy: [],
+  legacy: true,
+  properties: {
+    NotificationARNs: ["string"],
+    Parameters: "map",
+    Tags: TAGS,
+    "TemplateURL!": "string",
+    TimeoutInMinutes: "integer",
+  },
+};
+
 /** AWS::CloudFormation::WaitConditionHandle, as the public resource schema and the user guide describe it. */
 export const WAIT_CONDITION_HANDLE: ResourceSchema = {
   type: "AWS::CloudFormation::WaitConditionHandle",
