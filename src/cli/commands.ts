@@ -2,7 +2,6 @@ import type { CommandSpec } from "./command.ts";
 import { type OptionSpec, profileOptions } from "./options.ts";
 
 const profile = { name: "<profile>", help: "a saved profile's name, or the path of a YAML or JSON file" };
-const optionalProfile = { ...profile, name: "[profile]" };
 const waiting: readonly OptionSpec[] = [
   { flags: "--no-wait", help: "start the deployment and return" },
   { flags: "--timeout <minutes>", help: "stop waiting after so many minutes (exit code 4); the deployment goes on" },
@@ -116,7 +115,19 @@ export const commands: readonly CommandSpec[] = [
     args: [{ name: "[text...]", help: "the message; default: one per line on stdin" }],
     load: () => import("./commands/errors.ts").then((m) => ({ run: m.explain })),
   },
-  { name: "history", help: "past deployments", args: [optionalProfile], load: () => import("./commands/history.ts") },
+  {
+    name: "history",
+    help: "past deployments, or all about one",
+    args: [{ name: "[profile]", help: "only those of a profile; or the id of one deployment" }],
+    options: [
+      { flags: "--template", help: "print the template of a deployment" },
+      { flags: "--as-profile", help: "print the profile of a deployment, as it was deployed" },
+      { flags: "--events", help: "print everything that was seen of a deployment" },
+      { flags: "--out <file>", help: "write the template or the profile to a file" },
+    ],
+    examples: ["ecs-wizard history shop-web", "ecs-wizard deploy ecsw-20261128-161904-zvay80    # back to that version"],
+    load: () => import("./commands/history.ts"),
+  },
   {
     name: "profiles",
     help: "saved profiles",

@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
+import { profileAsDeployed } from "../engine/deployment/as-deployed.ts";
 import { UserError } from "../engine/problem.ts";
-import { parseProfile } from "../engine/profile-file.ts";
+import { parseProfile, printProfile } from "../engine/profile-file.ts";
 import type { Issue, JsonObject } from "../engine/schema.ts";
 import { setPath } from "../engine/set-path.ts";
 import { folders } from "../store/folders.ts";
 import { missingProfile, readProfiles } from "../store/profiles.ts";
+import { openRecords } from "../store/records.ts";
 import { whyNot } from "./files.ts";
 import type { ProfileOptions } from "./options.ts";
 import { nameAndValue } from "./variables.ts";
@@ -24,6 +26,7 @@ export interface SourcedProfile {
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isDeploymentId = (text: string) => /^ecsw-\d{8}-\d{6}-\w+$/.test(text);
 /** Whether an argument is meant as a path rather than as the name of a saved profile. */
 export const isPath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
 
@@ -34,8 +37,19 @@ function textOf(argument: string): { text: string; path: string; saved: boolean 
   const found = profiles.read(argument);
   if (found) return { text: found.text, path: found.path, saved: true };
   if (file) return textOfFile(argument);
+  const deployed = textOfDeployment(argument);
+  if (deployed) return deployed;
   if (!isPath(argument)) throw missingProfile(argument, profiles);
   throw new UserError(`there is no file ${argument}`, { hint: "Give the path of a YAML or JSON profile, or a saved profile's name." });
+}
+
+/** A past deployment's id stands for its profile as it was deployed: images and values included. */
+function textOfDeployment(id: string): ReturnType<typeof textOf> | undefined {
+  if (!isDeploymentId(id)) return undefined;
+  const records = openRecords(folders().deployments);
+  const record = records.read(id);
+  const profile = record && profileAsDeployed(record.header);
+  return profile && { text: printProfile(profile, "yaml"), path: records.path(id), saved: false };
 }
 
 function textOfFile(path: string): ReturnType<typeof textOf> {

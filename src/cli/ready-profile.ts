@@ -17,7 +17,7 @@ export async function readyProfile(
   argument: string,
   options: ProfileOptions,
   io: Io,
-): Promise<ReadyProfile & { readonly given: Readonly<Record<string, string>> }> {
+): Promise<ReadyProfile & Required<Pick<ReadyProfile, "given">>> {
   const source = sourceProfile(argument, options);
   if (!source.profile) mustBeValid({ issues: source.issues }, source.name, io);
   const given = withImages(source.profile ?? {}, imageChoices(options.image));

@@ -1,3 +1,4 @@
+import { profileAsDeployed } from "../engine/deployment/as-deployed.ts";
 import { UserError } from "../engine/problem.ts";
 import type { JsonObject } from "../engine/schema.ts";
 import { effective } from "../engine/values.ts";
@@ -19,7 +20,7 @@ export function watchedProfile(argument: string | undefined, options: ProfileOpt
   const header = (records.read(wanted) ?? (isPath(wanted) || profiles.read(wanted) ? undefined : records.all(wanted).next().value))?.header;
   if (header) {
     const snapshot = {
-      ...header.snapshot,
+      ...profileAsDeployed(header),
       target: { ...(header.snapshot?.["target"] as JsonObject | undefined), stackName: header.stackName },
     };
     return ready(header.profile ?? header.stackName, snapshot, options);

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { UserError } from "../engine/problem.ts";
 import type { JsonObject } from "../engine/schema.ts";
 
@@ -63,6 +63,7 @@ const json: Format = {
   },
 };
 
+const unprintable = /\p{Cc}/u;
 const escaped = (name: string) =>
   encodeURIComponent(name).replace(/[.*!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 /** `node:crypto` is slow to load, so it is only loaded where a saved document is read. */
@@ -76,12 +77,14 @@ export function openDocuments(folder: string, writeFile: WriteFile, format: Form
   const { path, read, ...documents } = readDocuments(folder, format);
 
   const write = (name: string, value: JsonObject, expected?: string | null): StoredDocument => {
+    if (unprintable.test(name)) throw new UserError("a name cannot hold control characters", { hint: "Choose another name." });
     const current = expected === undefined ? undefined : read(name);
     if (current && current.revision !== expected) throw new ConflictError(current);
+    const file = path(name);
     try {
-      writeFile(folder, escaped(name), format.extension, format.print(value));
+      writeFile(folder, basename(file, `.${format.extension}`), format.extension, format.print(value));
     } catch (error) {
-      throw unusable(`cannot write ${path(name)}`, error);
+      throw unusable(`cannot write ${file}`, error);
     }
     return read(name) as StoredDocument;
   };
@@ -98,10 +101,17 @@ export function openDocuments(folder: string, writeFile: WriteFile, format: Form
 /** A folder of documents to be read only. */
 export function readDocuments(folder: string, format: Format = json): ReadableDocuments {
   const ending = `.${format.extension}`;
-  const path = (name: string) => join(folder, `${escaped(name)}${ending}`);
+  const listed = new Map<string, { readonly version: string; readonly found: StoredDocument }>();
 
-  const read = (name: string): StoredDocument | undefined => {
-    const file = path(name);
+  /** Names are escaped in the names of files; one that somebody placed there by hand is taken as it is. */
+  const path = (name: string) => {
+    const file = join(folder, `${escaped(name)}${ending}`);
+    const plain = join(folder, `${name}${ending}`);
+    const byHand = plain !== file && basename(plain) === `${name}${ending}` && !existsSync(file) && existsSync(plain);
+    return byHand ? plain : file;
+  };
+
+  const readFile = (name: string, file: string): StoredDocument | undefined => {
     let text: string;
     try {
       text = readFileSync(file, "utf8");
@@ -117,18 +127,51 @@ export function readDocuments(folder: string, format: Format = json): ReadableDo
     }
   };
 
-  return { folder, path, read, list: () => namesIn(folder, ending).flatMap((name) => read(name) ?? []) };
+  /** The same for a list: a file that has not changed is not read again, one that cannot be read is broken. */
+  const readListed = (file: string): StoredDocument | undefined => {
+    const at = join(folder, file);
+    const stat = statSync(at, { throwIfNoEntry: false });
+    if (!stat) return undefined;
+    const version = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+    const before = listed.get(file);
+    if (before?.version === version) return before.found;
+    const name = nameOf(file, ending);
+    try {
+      const found = readFile(name, at);
+      if (found) listed.set(file, { version, found });
+      return found;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return { name, path: at, text: "", revision: "", savedAt: stat.mtimeMs, broken: error.message };
+    }
+  };
+
+  return {
+    folder,
+    path,
+    read: (name) => readFile(name, path(name)),
+    list: () =>
+      filesIn(folder, ending)
+        .flatMap((file) => readListed(file) ?? [])
+        .sort((a, b) => a.name.localeCompare(b.name, "en")),
+  };
 }
 
-function namesIn(folder: string, ending: string): string[] {
+function filesIn(folder: string, ending: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((file) => file.endsWith(ending))
-      .map((file) => decodeURIComponent(file.slice(0, -ending.length)))
-      .sort((a, b) => a.localeCompare(b, "en"));
+    return readdirSync(folder).filter((file) => file.endsWith(ending));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw unusable(`cannot read the folder ${folder}`, error);
+  }
+}
+
+function nameOf(file: string, ending: string): string {
+  const name = file.slice(0, -ending.length);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone % in a name given by hand
   }
 }
 

@@ -42,14 +42,16 @@ export function openProfiles(folder: string, writeFile: WriteFile): ProfileStore
     const found = documents.read(name);
     if (!found) throw missingProfile(name, documents);
     if (found.value) return found.value;
-    throw new UserError(`the profile ${name} is broken: ${found.broken}`, { hint: `Mend it in an editor: ${found.path}` });
+    throw brokenProfile(found);
   };
 
-  const copy = (name: string, to: string): StoredDocument => {
+  const copy = (name: string, wanted: string): StoredDocument => {
     const profile = must(name);
-    if (to.trim() === "") throw new UserError("the new name is empty");
-    if (documents.read(to))
-      throw new UserError(`there is a profile ${to} already`, { hint: "Choose another name, or remove that one first." });
+    const to = wanted.trim();
+    if (to === "") throw new UserError("the new name is empty", { hint: "Give the profile a name, e.g. shop-web-2." });
+    const there = documents.read(to);
+    if (there?.broken !== undefined) throw brokenProfile(there);
+    if (there) throw new UserError(`there is a profile ${to} already`, { hint: "Choose another name, or remove that one first." });
     return documents.write(to, { ...profile, name: to }, null);
   };
 
@@ -66,6 +68,11 @@ export function openProfiles(folder: string, writeFile: WriteFile): ProfileStore
       for (let n = 2; ; n++) if (!documents.read(`${wanted}-${n}`)) return `${wanted}-${n}`;
     },
   };
+}
+
+/** The error for a profile whose file cannot be read: it is left as it is. */
+export function brokenProfile({ name, path, broken }: Pick<StoredDocument, "name" | "path" | "broken">): UserError {
+  return new UserError(`the profile ${name} is broken: ${broken}`, { hint: `It is left as it is. Mend it in an editor: ${path}` });
 }
 
 /** The error for a profile that is not there, with what there is. */

@@ -1,18 +1,22 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type DeploymentRecord,
   type Recorder,
+  type RecordHeader,
   type RecordSummary,
   readRecord,
   recordLine,
   summarise,
 } from "../engine/deployment/record.ts";
 import { unusable } from "./documents.ts";
+import { readEnds } from "./read-ends.ts";
 
 /** How many deployments of one profile are kept. */
 const kept = 50;
 const ending = ".jsonl";
+/** How much of a long record's end is read for its summary: the outcome, and the findings told before it. */
+const tailBytes = 256 * 1024;
 
 /** The deployments as they were recorded, one file of JSON lines each, mode 0600. */
 export interface Records {
@@ -52,11 +56,19 @@ export function openRecords(folder: string): Records {
     }
   };
 
-  /** The first and the last line say all that a list shows. */
+  const known = new Map<string, { readonly version: string; readonly summary: RecordSummary | undefined }>();
+
+  /** The first line and the last ones say all that a list shows; a file that has not changed is not read again. */
   const summary = (id: string): RecordSummary | undefined => {
-    const all = lines(id)?.filter((line) => line !== "") ?? [];
-    const record = readRecord(all.length > 2 ? [all[0] as string, all.at(-1) as string] : all);
-    return record && summarise(record);
+    const found = statSync(path(id), { throwIfNoEntry: false });
+    if (!found?.isFile()) return undefined;
+    const version = `${found.size} ${found.mtimeMs}`;
+    const before = known.get(id);
+    if (before?.version === version) return before.summary;
+    const record = readRecord(readEnds(path(id), found.size, tailBytes));
+    const made = record && summarise(record);
+    known.set(id, { version, summary: made });
+    return made;
   };
 
   const list = (profile?: string) =>
@@ -65,9 +77,11 @@ export function openRecords(folder: string): Records {
       return found && (profile === undefined || found.profile === profile) ? [found] : [];
     });
 
-  const prune = (profile: string | undefined) => {
+  /** Watches are counted apart: looking often must not cost a deployment. */
+  const prune = ({ profile, activity }: RecordHeader) => {
     if (profile === undefined) return;
-    for (const { id } of list(profile).slice(kept)) rmSync(path(id), { force: true });
+    const alike = list(profile).filter((one) => (one.activity === "watch") === (activity === "watch"));
+    for (const { id } of alike.slice(kept)) rmSync(path(id), { force: true });
   };
 
   return {
@@ -91,7 +105,7 @@ export function openRecords(folder: string): Records {
           try {
             mkdirSync(folder, { recursive: true, mode: 0o700 });
             writeFileSync(file, `${recordLine(header)}\n`, { mode: 0o600, flag: "wx" });
-            prune(header.profile);
+            prune(header);
           } catch (error) {
             throw unusable(`cannot write the record ${file}`, error);
           }

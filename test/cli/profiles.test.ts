@@ -35,6 +35,11 @@ test("profiles are imported, listed, copied, renamed, shown, exported and remove
   expect(readFileSync(exported, "utf8")).toMatch(/^# yaml-language-server: \$schema=/);
   expect((await wizard("validate", exported)).code).toBe(0);
 
+  expect(JSON.parse((await wizard("profiles", "copy", "shop-web", "third", "--json")).stdout)).toEqual({
+    name: "third",
+    path: join(home.path, "config", "profiles", "third.yaml"),
+  });
+  expect(JSON.parse((await wizard("profiles", "remove", "third", "--yes", "--json")).stdout)).toMatchObject({ name: "third" });
   expect(await wizard("profiles", "remove", "shop-web")).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
   expect((await wizard("profiles", "remove", "shop-web", "--yes")).code).toBe(0);
   expect(await wizard("profiles", "remove", "shop-web", "--yes")).toMatchObject({
@@ -54,6 +59,10 @@ test("a broken profile file is listed as broken, says what is wrong, is never ov
   const damaged = join(home.path, "config", "profiles", "shop-web.yaml");
   writeFileSync(damaged, "version: 1\nname: [oops\n");
   expect((await wizard("profiles", "list")).stdout).toMatch(/^shop-web\s+broken: .*line 3/im);
+  expect(await wizard("profiles", "import", writeProfile(home.path), "--force")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("left as it is"),
+  });
   for (const command of [
     ["profiles", "show", "shop-web"],
     ["profiles", "export", "shop-web"],

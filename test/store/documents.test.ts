@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConflictError, openDocuments } from "../../src/store/documents.ts";
@@ -69,4 +69,40 @@ test("everything is under ECS_WIZARD_HOME when it is set", () => {
   const all = folders({ ECS_WIZARD_HOME: "/somewhere" });
   for (const path of Object.values(all)) expect(path.startsWith(join("/somewhere"))).toBe(true);
   expect(new Set(Object.values(all)).size).toBe(Object.values(all).length);
+});
+
+test("files named by hand are listed and read under their names; one that cannot be read costs itself only", () => {
+  using folder = temporaryFolder();
+  const documents = open(folder.path);
+  documents.write("shop", { a: 1 });
+  writeFileSync(join(folder.path, "my.app.json"), '{"a": 2}');
+  writeFileSync(join(folder.path, "100%.json"), '{"a": 3}');
+  mkdirSync(join(folder.path, "folder.json"));
+  const listed = documents.list();
+  expect(listed.map(({ name, value }) => [name, value?.["a"]])).toEqual([
+    ["100%", 3],
+    ["folder", undefined],
+    ["my.app", 2],
+    ["shop", 1],
+  ]);
+  expect(listed[1]?.broken).toMatch(/cannot read .*folder\.json/);
+  expect(documents.write("my.app", { a: 4 }, documents.read("my.app")?.revision).path).toBe(join(folder.path, "my.app.json"));
+  expect(documents.remove("100%")).toBe(true);
+  expect(readdirSync(folder.path).sort()).toEqual(["folder.json", "my.app.json", "shop.json"]);
+});
+
+test("a list shows what another program changed meanwhile", () => {
+  using folder = temporaryFolder();
+  const documents = open(folder.path);
+  documents.write("shop", { a: 1 });
+  expect(documents.list()[0]?.value).toEqual({ a: 1 });
+  open(folder.path).write("shop", { a: 2 });
+  expect(documents.list()[0]?.value).toEqual({ a: 2 });
+  open(folder.path).remove("shop");
+  expect(documents.list()).toEqual([]);
+});
+
+test("a name with control characters is refused", () => {
+  using folder = temporaryFolder();
+  expect(() => open(folder.path).write("a\u001b[31mb", {})).toThrow(/control characters/);
 });

@@ -2,7 +2,15 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFi
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DeployEvent, stampEvent } from "../../src/engine/deployment/events.ts";
-import { incompleteness, type RecordHeader, recordVersion } from "../../src/engine/deployment/record.ts";
+import {
+  incompleteness,
+  type RecordHeader,
+  type RecordSummary,
+  recordLine,
+  recordVersion,
+  settled,
+} from "../../src/engine/deployment/record.ts";
+import type { Finding } from "../../src/engine/diagnosis/finding.ts";
 import { openRecords } from "../../src/store/records.ts";
 import { run, temporaryFolder } from "../support/program.ts";
 
@@ -119,4 +127,57 @@ variables: {Token: {sensitive: true}}
   const files = readdirSync(home.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(files.some(({ name }) => name.endsWith(".jsonl"))).toBe(true);
   for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name), "utf8"), name).not.toContain("hidden-token-1");
+});
+
+test("watches are counted apart: they push no deployment out", async () => {
+  using home = temporaryFolder();
+  const records = openRecords(home.path);
+  await records.recorder().begin(header(idOf(0)));
+  for (let at = 1; at <= 52; at++) await records.recorder().begin(header(idOf(at), { activity: "watch" }));
+  expect(records.list().filter(({ activity }) => activity === "watch")).toHaveLength(50);
+  expect(records.list().at(-1)?.id).toBe(idOf(0));
+});
+
+test("of a record longer than memory should hold, its ends say how it ended, and why", async () => {
+  using home = temporaryFolder();
+  const records = openRecords(home.path);
+  const recorder = records.recorder();
+  await recorder.begin(header("long", { template: "x".repeat(100_000) }));
+  const noise = recordLine(stampEvent({ type: "note", message: "n".repeat(1000) }, 1, 0));
+  appendFileSync(records.path("long"), `${noise}\n`.repeat(600));
+  expect(records.list()).toMatchObject([{ id: "long", status: "unfinished" }]);
+  const finding = { rootness: "root", explanation: { title: "The tag does not exist" } } as unknown as Finding;
+  await recorder.append(stampEvent({ type: "finding", finding }, 2, 0));
+  await recorder.append(stampEvent({ ...done, status: "failed", message: "It failed.", reason: "stack" } as DeployEvent, 3, 0));
+  expect(records.list()).toMatchObject([{ id: "long", status: "failed", message: "It failed.", cause: "The tag does not exist" }]);
+});
+
+test("a deployment that was left has the end that a later watching saw; watches and unfinished ones stand for themselves otherwise", () => {
+  const one = (id: string, more: Partial<RecordSummary>): RecordSummary => ({
+    id,
+    activity: "deploy",
+    stackName: "shop",
+    region: "eu-west-1",
+    startedAt: id,
+    status: "succeeded",
+    ...more,
+  });
+  const found = settled([
+    one("9", { stackName: "elsewhere", activity: "watch" }),
+    one("8", { stackName: "elsewhere", activity: "watch", status: "unfinished" }),
+    one("7", { status: "unfinished" }),
+    one("6", { activity: "watch", status: "failed", message: "it failed", endedAt: "then" }),
+    one("5", { activity: "watch", status: "timedOut" }),
+    one("4", { status: "timedOut", message: "still running" }),
+    one("3", { activity: "watch" }),
+    one("2", { status: "failed", message: "seen to its end" }),
+    one("1", { status: "notWaited" }),
+  ]);
+  expect(found.map(({ id, status, message }) => [id, status, message])).toEqual([
+    ["9", "succeeded", undefined],
+    ["7", "unfinished", undefined],
+    ["4", "failed", "it failed"],
+    ["2", "failed", "seen to its end"],
+    ["1", "notWaited", undefined],
+  ]);
 });

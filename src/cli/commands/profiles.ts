@@ -1,7 +1,9 @@
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
+import { sanitize } from "../../engine/sanitize.ts";
+import type { StoredDocument } from "../../store/documents.ts";
 import { folders } from "../../store/folders.ts";
-import { missingProfile, openProfiles } from "../../store/profiles.ts";
+import { brokenProfile, missingProfile, openProfiles } from "../../store/profiles.ts";
 import { writeWithConf } from "../../store/write-file.ts";
 import type { CommandCall } from "../command.ts";
 import { formatOf, writeText } from "../files.ts";
@@ -37,8 +39,8 @@ export function list({ options, io }: CommandCall<GlobalOptions & { names?: bool
         ["Profile", "Region", "Cluster", "Environment", "Saved"],
         rows.map((row) =>
           row.broken
-            ? [row.name, `broken: ${row.broken}`]
-            : [row.name, text(row.region), text(row.cluster), text(row.environment), row.savedAt.slice(0, 16).replace("T", " ")],
+            ? [sanitize(row.name), `broken: ${sanitize(row.broken)}`]
+            : [sanitize(row.name), text(row.region), text(row.cluster), text(row.environment), row.savedAt.slice(0, 16).replace("T", " ")],
         ),
       ),
     );
@@ -46,7 +48,7 @@ export function list({ options, io }: CommandCall<GlobalOptions & { names?: bool
   return exitCode.done;
 }
 
-const text = (value: unknown) => (value === undefined ? "" : String(value));
+const text = (value: unknown) => (value === undefined ? "" : sanitize(String(value)));
 
 /** Prints a profile as it stands in its file, or as JSON. */
 export function show({ args, options, io }: CommandCall<GlobalOptions>): number {
@@ -60,32 +62,37 @@ export function show({ args, options, io }: CommandCall<GlobalOptions>): number 
   return exitCode.done;
 }
 
-/** Copies a saved profile under a new name. */
-export function copy({ args, io }: CommandCall<GlobalOptions>): number {
-  const { name, path } = open().copy(String(args[0]), String(args[1]));
-  io.say(`saved ${name} (${path})`);
+/** Says what became of a profile; with `--json` as `{name, path}` on stdout. */
+function tell({ options, io }: Pick<CommandCall<GlobalOptions>, "options" | "io">, words: string, { name, path }: Found): number {
+  if (options.json) io.json({ name, path });
+  else io.say(`${words} ${sanitize(name)} (${path})`);
   return exitCode.done;
 }
 
+type Found = Pick<StoredDocument, "name" | "path">;
+
+/** Copies a saved profile under a new name. */
+export function copy({ args, ...call }: CommandCall<GlobalOptions>): number {
+  return tell(call, "saved", open().copy(String(args[0]), String(args[1])));
+}
+
 /** Renames a saved profile. */
-export function rename({ args, io }: CommandCall<GlobalOptions>): number {
-  const { name, path } = open().rename(String(args[0]), String(args[1]));
-  io.say(`renamed to ${name} (${path})`);
-  return exitCode.done;
+export function rename({ args, ...call }: CommandCall<GlobalOptions>): number {
+  return tell(call, "renamed to", open().rename(String(args[0]), String(args[1])));
 }
 
 /** Removes a saved profile; at a terminal it asks first, elsewhere `--yes` is needed. */
 export async function remove({ args, options, io }: CommandCall<GlobalOptions & { yes?: boolean }>): Promise<number> {
   const name = String(args[0]);
   const profiles = open();
-  if (!profiles.read(name)) throw missingProfile(name, profiles);
+  const found = profiles.read(name);
+  if (!found) throw missingProfile(name, profiles);
   if (!options.yes) {
     const { confirm } = await import("../confirm.ts");
     if (!(await confirm(io, `Remove the profile ${name}?`, "--yes"))) return exitCode.interrupted;
   }
   profiles.remove(name);
-  io.say(`removed ${name}`);
-  return exitCode.done;
+  return tell({ options, io }, "removed", found);
 }
 
 /** Saves a profile file under its own (or a given) name; refuses to replace another one without `--force`. */
@@ -96,14 +103,15 @@ export function importFile({ args, options, io }: CommandCall<GlobalOptions & { 
     throw new UserError(`${file} holds no profile: ${issues[0]?.message ?? "it is empty"}`, {
       hint: issues[0]?.hint ?? "Give a YAML or JSON profile.",
     });
-  const wanted = options.name ?? name;
+  const wanted = (options.name ?? name).trim();
+  if (wanted === "") throw new UserError("the name is empty", { hint: "Give one with --name." });
   const profiles = open();
-  if (profiles.read(wanted) && !options.force) {
+  const there = profiles.read(wanted);
+  if (there?.broken !== undefined) throw brokenProfile(there);
+  if (there && !options.force) {
     throw new UserError(`there is a profile ${wanted} already`, { hint: "Give another name with --name, or --force to replace it." });
   }
-  const saved = profiles.write(wanted, { ...profile, name: wanted });
-  io.say(`saved ${wanted} (${saved.path})`);
-  return exitCode.done;
+  return tell({ options, io }, "saved", profiles.write(wanted, { ...profile, name: wanted }));
 }
 
 /** Prints a saved profile, or writes it to a file. */

@@ -2,6 +2,7 @@ import { createClients } from "../../aws-discovery/clients.ts";
 import { explainFacts } from "../../aws-discovery/cloud/explain-facts.ts";
 import { createCloud } from "../../aws-discovery/cloud/index.ts";
 import type { CredentialStore } from "../../aws-discovery/credentials.ts";
+import { usedVariables } from "../../engine/deployment/as-deployed.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/deployment/events.ts";
@@ -20,6 +21,7 @@ import type { Step } from "../../engine/sections/index.ts";
 import type { VariableDictionary } from "../../engine/variables/index.ts";
 import type { Records } from "../../store/records.ts";
 import { causesOf, diagnosisOf, inReadingOrder } from "../diagnosis.ts";
+import { sensitiveNames } from "../variables.ts";
 import { version } from "../version.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
@@ -33,6 +35,8 @@ export interface ReadyProfile {
   readonly variables: VariableDictionary;
   /** Values that must not be kept. */
   readonly sensitive: readonly string[];
+  /** All values for variables by name, those of the profile included; absent: only the profile's. */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
@@ -100,6 +104,7 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     activity,
     profile: ready.name,
     snapshot: masked(ready.profile, ready.sensitive),
+    variables: masked(usedVariables(ready.profile, ready.given ?? {}, sensitiveNames(ready.profile)), ready.sensitive),
     stackName: made.stackName,
     region: made.region,
     cluster: made.cluster,

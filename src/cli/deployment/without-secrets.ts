@@ -1,7 +1,7 @@
+import { secretMark as mark } from "../../engine/deployment/as-deployed.ts";
 import type { DeployEvent } from "../../engine/deployment/events.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
 
-const mark = "•••";
 /** Shorter values are masked where they stand alone: inside other texts they are no secret, and the texts would not be read any more. */
 const shortest = 4;
 

@@ -25,12 +25,14 @@ function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
   const error = issues.find(({ severity }) => severity === "error");
   if (!effective || hasErrors(issues)) throw new UserError(error?.message ?? "the profile cannot be deployed", { hint: error?.hint ?? "" });
   const own = chosen["name"];
+  const entries = variableEntries(chosen, options);
   return {
     name: typeof own === "string" && own !== "" ? own : effective.step.configuration.name,
     profile: chosen,
     step: effective.step,
     variables: variablesOf(chosen, options),
-    sensitive: sensitiveValues(chosen, variableEntries(chosen, options)),
+    sensitive: sensitiveValues(chosen, entries),
+    given: Object.fromEntries(entries),
   };
 }
 

@@ -16,6 +16,8 @@ export interface RecordHeader {
   readonly profile?: string;
   /** The profile as it was, its secrets left out. */
   readonly snapshot?: JsonObject;
+  /** The values for its variables that it was given besides its own and used; secret ones are left out. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly stackName: string;
   readonly region: string;
   readonly cluster: string;
@@ -68,6 +70,8 @@ export interface RecordSummary {
   /** `unfinished`: not seen to its end by us. */
   readonly status: "unfinished" | NonNullable<Progress["outcome"]>["status"];
   readonly message?: string;
+  /** Of a failure: its root cause in a few words, where it was explained. */
+  readonly cause?: string;
 }
 
 /** The record in one line. */
@@ -75,8 +79,39 @@ export function summarise({ header, events }: DeploymentRecord): RecordSummary {
   const { id, profile, activity, stackName, region, startedAt } = header;
   const last = events.findLast((event) => event.type === "outcome");
   const summary = { id, activity, stackName, region, startedAt, ...(profile !== undefined && { profile }) };
-  return last ? { ...summary, status: last.status, message: last.message, endedAt: last.at } : { ...summary, status: "unfinished" };
+  if (!last) return { ...summary, status: "unfinished" };
+  const cause = last.status === "failed" ? causeOf(events) : undefined;
+  return { ...summary, status: last.status, message: last.message, ...(cause === undefined ? {} : { cause }), endedAt: last.at };
 }
+
+function causeOf(events: readonly RecordedEvent[]): string | undefined {
+  const root = events.find((event) => event.type === "finding" && event.finding.rootness === "root");
+  return root?.type === "finding" ? root.finding.explanation?.title : undefined;
+}
+
+/**
+ * The deployments and deletions among records, newest first, as they stand: one that was left before its end – `unfinished`,
+ * `notWaited`, `timedOut` – has the end that a later watching of its stack saw. Watches remain where nothing else is known of a stack.
+ */
+export function settled(summaries: readonly RecordSummary[]): readonly RecordSummary[] {
+  const ends = new Map<string, RecordSummary>();
+  const changed = new Set(summaries.filter(({ activity }) => activity !== "watch").map(stackOf));
+  return summaries.flatMap((one) => {
+    const stack = stackOf(one);
+    if (one.activity === "watch") {
+      if (isFinal(one) && !ends.has(stack)) ends.set(stack, one);
+      return isFinal(one) && !changed.has(stack) ? [one] : [];
+    }
+    const end = ends.get(stack);
+    ends.delete(stack);
+    if (!end || isFinal(one)) return [one];
+    const { status, message, cause, endedAt } = end;
+    return [{ ...one, status, ...(message && { message }), ...(cause && { cause }), ...(endedAt && { endedAt }) }];
+  });
+}
+
+const stackOf = ({ stackName, region }: RecordSummary) => `${region} ${stackName}`;
+const isFinal = ({ status }: RecordSummary) => status !== "unfinished" && status !== "notWaited" && status !== "timedOut";
 
 /** Why a record does not hold the whole deployment, in a sentence; undefined when it does. */
 export function incompleteness({ events }: Pick<DeploymentRecord, "events">): string | undefined {

@@ -6,6 +6,7 @@ import { dependencyRules } from "./dependencies.ts";
 import { deploymentRules } from "./deployment.ts";
 import { loggingRules } from "./logging.ts";
 import { loadBalancerRules, volumeRules } from "./mappings-and-volumes.ts";
+import { maskedValueRules } from "./masked-values.ts";
 import { nameRules } from "./names.ts";
 import { taskSizeRules } from "./task-size.ts";
 
@@ -18,4 +19,5 @@ export const rules: readonly Rule<Step>[] = [
   deploymentRules,
   loadBalancerRules,
   volumeRules,
+  maskedValueRules,
 ];

@@ -42,6 +42,7 @@ const cases: readonly Case[] = [
   ["wrong-type", "containers", webWith({ containers: { name: "web" } }), "an object"],
   ["wrong-type", "variables", webWith({ variables: ["a"] }), "a list"],
   ["wrong-type", "variables.Password.sensitive", webWith({ variables: { Password: { sensitive: "no" } } }), "sensitive"],
+  ["masked-value", "containers[0].environment[0].value", webWith({}, { environment: [{ name: "KEY", value: "abc•••" }] }), "secret"],
   // single fields
   ["required", "target.region", webWith({ target: { cluster: "production" } }), "Region"],
   ["required", "target.cluster", webWith({ target: { region: "eu-west-1" } }), "Cluster"],
