@@ -30,7 +30,26 @@ interface Hit {
 }
 
 const rows = new WeakMap<PickerItem, Row>();
-const lastAnswers = new WeakMap<readonly PickerItem[], { readonly text: string; readonly matching: readonly Row[] }>();
+
+/** What was found in a list for a text. */
+interface Answer {
+  /** In the list's own order. */
+  readonly matching: readonly Row[];
+  readonly matches: readonly FilterMatch[];
+}
+
+/** The last answers by text, the latest last: a text that grows is looked for among the matches of its beginning, one that shrinks is there already. */
+const answers = new WeakMap<readonly PickerItem[], Map<string, Answer>>();
+const answersKept = 32;
+
+/** The answer for the longest beginning of a text that is still known. */
+function narrowest(known: ReadonlyMap<string, Answer>, text: string): Answer | undefined {
+  for (let length = text.length; length > 0; length--) {
+    const answer = known.get(text.slice(0, length));
+    if (answer) return answer;
+  }
+  return undefined;
+}
 
 /** A letter without case and accent, as long as before. */
 const foldLetter = (letter: string): string => {
@@ -161,19 +180,28 @@ class Match implements FilterMatch {
 /**
  * The items in which every word of `text` occurs, whatever case and accents: as it stands, or else scattered in order from
  * the start of a word, within one column or the value. Best matches first; among equals, and without words, in the
- * order given. Remembers the last answer for a list, so that a text that grows is looked for among its matches only.
+ * order given. Remembers the last answers for a list: the same text gives the same array again.
  */
 export function filterItems(items: readonly PickerItem[], text: string): readonly FilterMatch[] {
   const wanted = fold(text).trim();
+  const known = answers.get(items) ?? new Map<string, Answer>();
+  answers.set(items, known);
+  const answer = known.get(wanted) ?? answerTo(items, wanted, known);
+  known.delete(wanted);
+  known.set(wanted, answer);
+  const [oldest] = known.keys();
+  if (known.size > answersKept && oldest !== undefined) known.delete(oldest);
+  return answer.matches;
+}
+
+function answerTo(items: readonly PickerItem[], wanted: string, known: ReadonlyMap<string, Answer>): Answer {
   const words = wanted.split(/\s+/).filter(Boolean);
-  if (words.length === 0) return items.map((item) => ({ item, ranges: [] }));
-  const last = lastAnswers.get(items);
-  const candidates = last && wanted.startsWith(last.text) ? last.matching : items.map(rowOf);
+  if (words.length === 0) return { matching: [], matches: items.map((item) => ({ item, ranges: [] })) };
   const found: { readonly row: Row; readonly hits: readonly Hit[]; readonly score: number }[] = [];
-  for (const row of candidates) {
+  for (const row of narrowest(known, wanted)?.matching ?? items.map(rowOf)) {
     const hits = hitsOf(row, words);
     if (hits) found.push({ row, hits, score: hits.reduce((sum, hit) => sum + hit.score, 0) });
   }
-  lastAnswers.set(items, { text: wanted, matching: found.map(({ row }) => row) });
-  return found.sort((a, b) => b.score - a.score).map(({ row, hits }) => new Match(row, words, hits));
+  const matching = found.map(({ row }) => row);
+  return { matching, matches: found.sort((a, b) => b.score - a.score).map(({ row, hits }) => new Match(row, words, hits)) };
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import type { PickerItem } from "../../src/engine/discovery.ts";
+import { byName } from "../../src/aws-discovery/source.ts";
+import type { PickerItem, SourceState } from "../../src/engine/discovery.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
 import type { JsonObject } from "../../src/engine/schema.ts";
 import { type Answers, account, fixedDiscovery, memoryPorts } from "../support/screen-ports.ts";
@@ -129,6 +130,33 @@ test("without valid credentials the screens say so with the command that fixes i
   await terminal.until(
     (screen) => screen.includes("acme-prod") && /Name \* +kept/.test(screen) && !screen.includes("no valid credentials"),
   );
+});
+
+test("rows stay under a person's keys when the cluster's VPC becomes known, until its own list comes", async () => {
+  const group = (name: string, vpcId: string): PickerItem => ({ value: `sg-${name}`, columns: [name, `sg-${name}`], facts: { vpcId } });
+  const all = [group("api", "vpc-0a1b"), group("elsewhere", "vpc-0ffff"), group("web", "vpc-0a1b"), group("worker", "vpc-0a1b")];
+  const fixed = fixedDiscovery({ ...account, securityGroups: all });
+  const told = new Map<string, (state: SourceState) => void>();
+  const watch: typeof fixed.watch = (query, onChange) => {
+    const later = query.source === "vpcs" || query.inputs["vpcId"] !== undefined;
+    if (!later) return fixed.watch(query, onChange);
+    told.set(`${query.source} ${query.inputs["vpcId"] ?? ""}`, onChange);
+    onChange({ status: "loading", items: [] });
+    return () => {};
+  };
+  const tell = (question: string, items: readonly PickerItem[]) => told.get(question)?.({ status: "ready", items, at: 1_000 });
+  app = openApp({ ports: memoryPorts({ discovery: { ...fixed, watch } }), start: { screen: "new", profile: { target } }, columns: 110 });
+  const { terminal } = app;
+  terminal.type(`${toNetwork}${key.down}${key.enter}`);
+  await terminal.until(/─ 4 of 4/);
+  terminal.type(key.down.repeat(2));
+  await terminal.until(/▸ ○ web/);
+  tell("vpcs ", account["vpcs"] as PickerItem[]);
+  await terminal.until((screen) => screen.includes("the cluster's services run there") && /─ 3 of 3/.test(screen));
+  expect(terminal.text()).not.toContain("elsewhere");
+  expect(terminal.text()).toMatch(/○ api.*▸ ○ web.*○ worker/s);
+  tell("securityGroups vpc-0a1b", [...all.filter(({ facts }) => facts?.["vpcId"] === "vpc-0a1b"), group("alpha", "vpc-0a1b")].sort(byName));
+  await terminal.until((screen) => /─ 4 of 4/.test(screen) && screen.includes("▸ ○ web"));
 });
 
 const wideSubnet = (name: string, id: string, zone: string): PickerItem => ({

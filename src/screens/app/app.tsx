@@ -88,7 +88,7 @@ function Frame({ program, state, columns, rows }: { program: Program; state: App
   const footer = [...said, footerLine(program, state, columns, theme)];
   const height = rows - 1 - footer.length;
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       <Lines lines={[headerLine(program, state, columns, theme)]} width={columns} height={1} />
       <Body program={program} state={state} columns={columns} height={height} />
       <Lines lines={footer} width={columns} height={footer.length} />

@@ -35,10 +35,10 @@ export interface PickerOverlay {
   readonly filter: TextState;
   /** Index of the highlighted row. */
   readonly cursor: number;
+  /** The value the highlight was moved to: it stays there while rows come in above. */
+  readonly on?: string | undefined;
   /** The last key moved the highlight: a blank selects, instead of joining the filter. */
   readonly moved?: boolean;
-  /** Values chosen so far, where several may be. */
-  readonly chosen: readonly string[];
   /** The repository whose tags are shown. */
   readonly repository?: string;
 }

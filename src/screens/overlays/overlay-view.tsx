@@ -35,7 +35,7 @@ export function OverlayView({
   const reading = overlay.type === "help" || overlay.type === "viewer";
   const offset = reading ? Math.max(0, Math.min(overlay.offset, lines.length - room)) : scrollTo(lines.length, room, focus, focus);
   return (
-    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflowY="hidden">
       <Lines lines={head} width={width} height={head.length} />
       {filter ? (
         <Box paddingLeft={1} height={2} flexShrink={0}>

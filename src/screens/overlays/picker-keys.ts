@@ -5,16 +5,19 @@ import type { AppState, PickerOverlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { textKeys } from "../ui/text-keys.ts";
 import { askFor } from "../wizard/queries.ts";
-import { fullValue, hasTags, type PickerModel, type PickerRow, pickerModel } from "./picker-model.ts";
+import { fullValue, hasTags, nameOf, type PickerModel, type PickerRow, pickerModel } from "./picker-model.ts";
 
 /** The keys of an open picker. */
 export function pickerLayer(program: Program, state: AppState, overlay: PickerOverlay): Layer {
   const model = pickerModel(program, state, overlay);
   const row = model.rowAt(model.cursor);
-  const move = (by: number) => program.change(overlay, { moved: true, cursor: Math.max(0, Math.min(model.count - 1, model.cursor + by)) });
+  const move = (by: number) => {
+    const cursor = Math.max(0, Math.min(model.count - 1, model.cursor + by));
+    program.change(overlay, { moved: true, cursor, on: nameOf(model.rowAt(cursor)) });
+  };
   const edit = (command: TextCommand) => {
     const filter = editText(overlay.filter, command);
-    program.change(overlay, { filter, moved: false, cursor: filter.text === overlay.filter.text ? overlay.cursor : 0 });
+    program.change(overlay, { filter, moved: false, ...(filter.text === overlay.filter.text ? {} : { cursor: 0, on: undefined }) });
   };
   const insert = (text: string) =>
     edit({ type: "insert", text: overlay.filter.text === "" && text.startsWith("/") ? text.slice(1) : text });
@@ -71,7 +74,7 @@ function enter(program: Program, overlay: PickerOverlay, model: PickerModel, row
       const last = overlay.filter.text.trim() === "";
       toggle(program, overlay, model, row);
       if (!last) {
-        program.change(topPicker(program) ?? overlay, { filter: textState(""), cursor: 0 });
+        program.change(topPicker(program) ?? overlay, { filter: textState(""), cursor: 0, on: undefined });
         return;
       }
     }
@@ -86,7 +89,7 @@ function enter(program: Program, overlay: PickerOverlay, model: PickerModel, row
   const value = rowValue(overlay, row);
   program.wizard({ type: "set", path: overlay.path, value });
   if (row.type === "item" && hasTags(program, overlay)) {
-    program.change(overlay, { repository: value, filter: textState(""), cursor: 1 });
+    program.change(overlay, { repository: value, filter: textState(""), cursor: 1, on: undefined });
     return;
   }
   program.close();
@@ -99,11 +102,11 @@ function topPicker(program: Program): PickerOverlay | undefined {
 }
 
 function leave(program: Program, overlay: PickerOverlay): void {
-  if (overlay.filter.text !== "") program.change(overlay, { filter: textState(""), cursor: 0 });
+  if (overlay.filter.text !== "") program.change(overlay, { filter: textState(""), cursor: 0, on: undefined });
   else if (overlay.repository !== undefined) {
-    const { repository: _, ...rest } = overlay;
+    const { repository, ...rest } = overlay;
     program.close();
-    program.open({ ...rest, cursor: 0 });
+    program.open({ ...rest, cursor: 0, on: repository });
   } else program.close();
 }
 

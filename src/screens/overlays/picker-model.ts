@@ -1,5 +1,5 @@
 import type { PickerItem, SourceQuery, SourceState } from "../../engine/discovery.ts";
-import { type FilterMatch, filterItems, type MatchRange } from "../../engine/filter.ts";
+import { filterItems, type MatchRange } from "../../engine/filter.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
@@ -52,7 +52,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   const items = "query" in asked ? itemsFor(state, asked.query) : [];
   const text = overlay.filter.text.trim();
   const chosen = overlay.many ? textsAt(profile, overlay.path) : [textOf(getAt(profile, overlay.path))].filter((value) => value !== "");
-  const matches = matchesOf(items, text);
+  const matches = filterItems(items, text);
   const listed = valuesOf(items);
   const others = text === "" && overlay.repository === undefined ? chosen.filter((value) => !listed.has(value)) : [];
   const first: PickerRow[] = [
@@ -61,23 +61,36 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   ];
   const last: PickerRow[] = text !== "" && !listed.has(text) ? [{ type: "typed", value: text, chosen: chosen.includes(text) }] : [];
   const count = first.length + matches.length + last.length;
+  const rowAt = (at: number): PickerRow | undefined => {
+    const match = matches[at - first.length];
+    if (!match) return first[at] ?? last[at - first.length - matches.length];
+    return { type: "item", item: match.item, ranges: match.ranges, chosen: chosen.includes(fullValue(overlay, match.item.value)) };
+  };
   return {
     source,
     ...("blocked" in asked ? { blocked: asked.blocked } : source?.status === "blocked" ? { blocked: source.by } : {}),
     titles: "query" in asked ? program.ports.discovery.columns(asked.query.source) : [],
     count,
-    rowAt: (at) => {
-      const match = matches[at - first.length];
-      if (!match) return first[at] ?? last[at - first.length - matches.length];
-      return { type: "item", item: match.item, ranges: match.ranges, chosen: chosen.includes(fullValue(overlay, match.item.value)) };
-    },
-    cursor: Math.max(0, Math.min(overlay.cursor, count - 1)),
+    rowAt,
+    cursor: Math.max(0, Math.min(highlighted(overlay, rowAt, count), count - 1)),
     matches: matches.length,
     items,
     total: items.length,
     chosen,
     ...("query" in asked && asked.query.inputs["vpcId"] ? { where: whereText(program, state) } : {}),
   };
+}
+
+/** The value by which a row is found again among others. */
+export function nameOf(row: PickerRow | undefined): string | undefined {
+  return row?.type === "item" ? row.item.value : row?.type === "other" ? row.value : undefined;
+}
+
+/** Where the highlight is: on the value it was moved to, wherever that stands now. */
+function highlighted({ cursor, on }: PickerOverlay, rowAt: PickerModel["rowAt"], count: number): number {
+  if (on === undefined || nameOf(rowAt(cursor)) === on) return cursor;
+  for (let at = 0; at < count; at++) if (nameOf(rowAt(at)) === on) return at;
+  return cursor;
 }
 
 /**
@@ -118,14 +131,4 @@ function valuesOf(items: readonly PickerItem[]): ReadonlySet<string> {
   const known = values.get(items) ?? new Set(items.map((item) => item.value));
   values.set(items, known);
   return known;
-}
-
-const lastMatches = new WeakMap<readonly PickerItem[], { readonly text: string; readonly matches: readonly FilterMatch[] }>();
-
-function matchesOf(items: readonly PickerItem[], text: string): readonly FilterMatch[] {
-  const known = lastMatches.get(items);
-  if (known?.text === text) return known.matches;
-  const matches = filterItems(items, text);
-  lastMatches.set(items, { text, matches });
-  return matches;
 }

@@ -4,7 +4,7 @@ import type { MatchRange } from "../../engine/filter.ts";
 import type { PickerOverlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { LineView } from "../ui/lines.tsx";
-import { type Line, lineWidth, padTo, type Span, scrollTo, span, truncateLine, widthOf, wrap } from "../ui/spans.ts";
+import { type Line, padTo, type Span, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { ageText } from "../ui/times.ts";
 import type { PickerModel, PickerRow } from "./picker-model.ts";
@@ -56,12 +56,20 @@ export function PickerPanel({
         </Box>
         <Text wrap="truncate">{`${theme.symbols.rule}${count}${right}`}</Text>
       </Box>
-      {body.map((line, at) => {
-        const shown = truncateLine(line, inner, theme.symbols.more);
-        const room = " ".repeat(Math.max(0, inner - lineWidth(shown)));
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the panel
-        return <LineView key={at} line={[span(`${edge} `), ...shown, span(`${room} ${edge}`)]} width={width} />;
-      })}
+      <Box
+        flexDirection="column"
+        width={width}
+        height={body.length}
+        borderStyle={sides(edge)}
+        borderTop={false}
+        borderBottom={false}
+        paddingX={1}
+      >
+        {body.map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the panel
+          <LineView key={at} line={line} width={inner} />
+        ))}
+      </Box>
       <LineView
         line={[
           span(
@@ -73,6 +81,18 @@ export function PickerPanel({
     </Box>
   );
 }
+
+/** A border of nothing but sides: drawn in one piece, unlike an edge in every row. */
+const sides = (edge: string) => ({
+  topLeft: "",
+  top: "",
+  topRight: "",
+  left: edge,
+  right: edge,
+  bottomLeft: "",
+  bottom: "",
+  bottomRight: "",
+});
 
 /** What the layout of a list depends on, whatever the filter: nothing jumps while typing. */
 interface Extent {

@@ -3,14 +3,17 @@ import { memo } from "react";
 import { type Line, oneLine, type Span, truncateLine } from "./spans.ts";
 import { type Theme, type Tone, useTheme } from "./theme.tsx";
 
-const colors: Readonly<Record<Tone, string | undefined>> = {
-  good: "green",
-  bad: "red",
-  warn: "yellow",
-  accent: "cyan",
-  muted: undefined,
-  plain: undefined,
+/** The codes that turn each tone on and off again: the terminal's own colours. */
+const colors: Readonly<Record<Tone, readonly (readonly [number, number])[]>> = {
+  good: [[32, 39]],
+  bad: [[31, 39]],
+  warn: [[33, 39]],
+  accent: [[36, 39]],
+  muted: [[2, 22]],
+  plain: [],
 };
+const boldOn = [1, 22] as const;
+const inverseOn = [7, 27] as const;
 
 const ascii: Readonly<Record<string, string>> = {
   "…": ".",
@@ -35,21 +38,16 @@ function inAscii(text: string): string {
   return text.replace(/[…–—·→←›“”↗×✓✗⏎•]/g, (sign) => ascii[sign] ?? "?");
 }
 
-function styled({ text, tone, bold, inverse, href }: Span, at: number, theme: Theme) {
-  const color = theme.color && tone ? colors[tone] : undefined;
+/** A span as the terminal takes it: one text with its escapes is laid out and drawn faster than nested texts. */
+function painted({ text, tone, bold, inverse, href }: Span, theme: Theme): string {
   const plain = theme.unicode ? oneLine(text) : inAscii(oneLine(text));
-  const shown = href && theme.unicode ? `\u001b]8;;${href}\u0007${plain}\u001b]8;;\u0007` : plain;
-  return (
-    <Text
-      key={at}
-      {...(color ? { color } : {})}
-      {...(tone === "muted" && theme.color ? { dimColor: true } : {})}
-      {...(bold ? { bold: true } : {})}
-      {...(inverse ? { inverse: true } : {})}
-    >
-      {shown}
-    </Text>
-  );
+  const styles: readonly (readonly [number, number])[] = [
+    ...(theme.color && tone ? colors[tone] : []),
+    ...(bold ? [boldOn] : []),
+    ...(inverse ? [inverseOn] : []),
+  ];
+  const linked = href && theme.unicode ? `\u001b]8;;${href}\u0007${plain}\u001b]8;;\u0007` : plain;
+  return styles.reduce((inner, [on, off]) => `\u001b[${on}m${inner}\u001b[${off}m`, linked);
 }
 
 /** Neighbours in one style as one: fewer parts to lay out. */
@@ -90,13 +88,13 @@ interface LineProps {
 export const LineView = memo(function LineView({ line, width }: LineProps) {
   const theme = useTheme();
   const cut = merged(truncateLine(line, width, theme.symbols.more));
-  return <Text wrap="truncate">{cut.length === 0 ? " " : cut.map((part, at) => styled(part, at, theme))}</Text>;
+  return <Text wrap="truncate">{cut.map((part) => painted(part, theme)).join("") || " "}</Text>;
 }, sameLine);
 
 /** Lines from the top, exactly `height` rows high. */
 export function Lines({ lines, width, height }: { lines: readonly Line[]; width: number; height: number }) {
   return (
-    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflowY="hidden">
       {lines.slice(0, height).map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
         <LineView key={at} line={line} width={width} />

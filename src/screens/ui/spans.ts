@@ -20,9 +20,12 @@ export function span(text: string, tone?: Tone, style: Omit<Span, "text" | "tone
   return { text, ...(tone ? { tone } : {}), ...style };
 }
 
+/** Texts of which each character is one column wide, which most are. */
+const plain = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff–—…·•→←↑↓─│┌┐└┘▸▾✓✗◉○›“”⏎]*$/;
+
 /** The columns a text takes in a terminal. */
 export function widthOf(text: string): number {
-  return /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff–—…·•→←↑↓─│┌┐└┘▸▾✓✗◉○›“”⏎]*$/.test(text) ? text.length : stringWidth(text);
+  return plain.test(text) ? text.length : stringWidth(text);
 }
 
 /** The columns a line takes. */
@@ -50,6 +53,7 @@ export function truncateStart(text: string, width: number, more = "…"): string
 
 /** The longest beginning of a text that fits into `width` columns. */
 export function head(text: string, width: number): string {
+  if (plain.test(text)) return text.slice(0, Math.max(0, width));
   let used = 0;
   let kept = "";
   for (const grapheme of graphemesOf(text)) {

@@ -109,7 +109,7 @@ function WithPanel({
   const above = lines.slice(Math.min(offset, at), at + 1).slice(-Math.max(1, height - panel.height));
   const left = Math.max(0, height - above.length - panel.height);
   return (
-    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflowY="hidden">
       <Lines lines={above} width={width} height={above.length} />
       <Box marginLeft={3} height={panel.height} flexShrink={0}>
         {panel.node}

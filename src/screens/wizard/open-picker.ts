@@ -1,9 +1,11 @@
 import type { JsonObject, Path } from "../../engine/schema.ts";
 import { textState } from "../../engine/text-editing.ts";
-import { textsAt } from "../../engine/wizard/entries.ts";
+import { textOf } from "../../engine/wizard/summary.ts";
+import { getAt } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 
-/** Opens the picker of a field; `filter` holds letters typed already. */
+/** Opens the picker of a field, the highlight on its value; `filter` holds letters typed already. */
 export function openPicker(program: Program, profile: JsonObject, path: Path, many: boolean, filter = ""): void {
-  program.open({ type: "picker", path, many, filter: textState(filter), cursor: 0, chosen: many ? textsAt(profile, path) : [] });
+  const on = many || filter !== "" ? undefined : textOf(getAt(profile, path)) || undefined;
+  program.open({ type: "picker", path, many, filter: textState(filter), cursor: 0, on });
 }
