@@ -4,6 +4,7 @@ import { rules } from "./rules/index.ts";
 import type { Issue, JsonObject, Path } from "./schema.ts";
 import { type Step, stepFields } from "./sections/index.ts";
 import { checkFields } from "./values/check.ts";
+import { idleIssues } from "./values/idle.ts";
 import { readFields } from "./values/read.ts";
 import { type Bound, type Evaluator, quote, type Reading } from "./values/reading.ts";
 import { shapeIssues, topKeys } from "./values/shape.ts";
@@ -65,7 +66,8 @@ const keyOf = (path: Path): string => JSON.stringify(path);
 
 /** Everything wrong with a profile: its shape, its values, and how they fit together. Never throws. */
 export function validate(profile: JsonObject, options: EffectiveOptions = {}): readonly Issue[] {
-  return inOrder([...shapeIssues(profile), ...effective(profile, options).issues]);
+  const { step, issues } = effective(profile, options);
+  return inOrder([...shapeIssues(profile), ...idleIssues(stepFields, profile, step, [], step), ...issues]);
 }
 
 /** Stable order: by section, then as found. */

@@ -4,7 +4,7 @@ import { effective, validate } from "../../engine/values.ts";
 import { createForm, type Evaluation, type Form } from "../../engine/wizard/form.ts";
 import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
 
-/** A variable without a value is asked for when it comes to deploying; until then it stops nothing. */
+/** The form keeps hidden answers on purpose. A variable without a value is asked for when it comes to deploying; until then it stops nothing. */
 const forTheForm = (issue: Issue): Issue => (issue.rule === "variable-missing" ? { ...issue, severity: "warning" } : issue);
 
 function evaluate(profile: JsonObject): Evaluation {
@@ -13,7 +13,9 @@ function evaluate(profile: JsonObject): Evaluation {
   const hidden = new Set(reading.sensitiveValues);
   return {
     step: step as unknown as Evaluation["step"],
-    issues: validate(profile, reading).map(forTheForm),
+    issues: validate(profile, reading)
+      .filter(({ rule }) => rule !== "no-effect")
+      .map(forTheForm),
     bound: new Map(
       bound.flatMap(({ path, value }) => (value === undefined ? [] : [[formatPath(path), hidden.has(value) ? "•••" : value]])),
     ),

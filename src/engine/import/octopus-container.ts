@@ -121,8 +121,11 @@ function mapOf(rows: readonly Bag[], replaced: Unplaced[]): JsonObject {
 function logging(bag: Bag, replaced: Unplaced[]): JsonObject | undefined {
   const options = entries(bag.rows("logOptions"), replaced);
   const secrets = options.filter(({ secret }) => secret);
+  const type = lower(bag.take("type"));
+  // Where logging is automatic, the form leaves "None" behind.
+  if (type === "auto") bag.choose("logDriver", ["none"]);
   return said({
-    type: lower(bag.take("type")),
+    type,
     logDriver: lower(bag.take("logDriver")),
     options: Object.fromEntries(options.filter(({ secret }) => !secret).map(({ key, value }) => [key, value])),
     secretOptions: secrets.map(({ key, value }) => ({ name: key, valueFrom: value })),

@@ -1,5 +1,5 @@
 /** The template as a text, the way a person would write it. */
-import { Document, isMap, isScalar, type Pair, Scalar, visit, type YAMLMap } from "yaml";
+import { Document, isMap, isScalar, type Pair, Scalar, type Tags, visit, type YAMLMap } from "yaml";
 import { sections } from "../sections/index.ts";
 import type { TemplateObject } from "./values.ts";
 
@@ -36,10 +36,15 @@ const purposeOf: Readonly<Record<string, string>> = {
   "AWS::ECS::Service": "Service: how many run, where, and behind which load balancer",
 };
 
+/** A text `<<` is a text here: nothing is merged. */
+function withoutMerge(tags: Tags): Tags {
+  return tags.filter((tag) => (typeof tag === "string" ? tag !== "merge" : tag.tag !== "tag:yaml.org,2002:merge"));
+}
+
 /** Prints the template; the same template always gives the same bytes. */
 export function printTemplate(template: TemplateObject, format: "yaml" | "json" = "yaml"): string {
   if (format === "json") return `${JSON.stringify(template, null, 2)}\n`;
-  const document = new Document(template, { version: "1.1", aliasDuplicateObjects: false });
+  const document = new Document(template, { version: "1.1", customTags: withoutMerge, aliasDuplicateObjects: false });
   visit(document, { Scalar: (_, scalar) => quoteWhereReadersDiffer(scalar) });
   for (const pair of pairsAt(document, "Parameters")) head(pair, titleOf(keyOf(pair)), false);
   nameGroups(pairsAt(document, "Parameters"));
@@ -52,7 +57,7 @@ export function printTemplate(template: TemplateObject, format: "yaml" | "json" 
     const pair = (document.contents as unknown as YAMLMap).items.find((item) => keyOf(item) === part);
     if (pair) head(pair, undefined, true);
   }
-  return document.toString({ lineWidth: 0, indentSeq: true });
+  return document.toString({ lineWidth: 0, indentSeq: true }).replace(unprintables, escaped);
 }
 
 function pairsAt(document: Document, ...path: string[]): Pair[] {
@@ -82,7 +87,18 @@ function head(pair: Pair, comment: string | undefined, space: boolean): void {
   pair.key.spaceBefore = space;
 }
 
-/** Octal numbers are written differently in YAML 1.1 and 1.2: quotes keep such a text a text for both. */
+/** Characters that YAML does not take as they are, or that YAML 1.1 takes for line breaks. */
+const unprintable = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+const unprintables = new RegExp(unprintable, "g");
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/**
+ * Quotes keep a text a text for every reader: octal numbers are written differently in YAML 1.1 and 1.2, `=` and `<<` have a meaning in
+ * 1.1, some readers take no tab without quotes, and escapes are read inside double quotes only.
+ */
 function quoteWhereReadersDiffer(scalar: Scalar): void {
-  if (typeof scalar.value === "string" && /^[-+]?0o?[0-7]+$/.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+  const { value } = scalar;
+  if (typeof value !== "string") return;
+  const differs = /^([-+]?0o?[0-7]+|=|<<)$/.test(value) || (value.includes("\t") && !value.includes("\n"));
+  if (differs || unprintable.test(value)) scalar.type = Scalar.QUOTE_DOUBLE;
 }

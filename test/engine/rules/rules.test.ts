@@ -197,6 +197,36 @@ const cases: readonly Case[] = [
     '"nproc"',
   ],
   ["fargate-unsupported", "containers[0].logging.logDriver", webWith({}, { logging: { type: "manual", logDriver: "syslog" } }), '"syslog"'],
+  // values that count for nothing
+  [
+    "no-effect",
+    "containers[0].logging.logDriver",
+    webWith({}, { logging: { logDriver: "splunk" } }),
+    'it counts when type is manual, and that is "auto"',
+    "warning",
+  ],
+  [
+    "no-effect",
+    "containers[0].portMappings[0].appProtocol",
+    webWith({}, { portMappings: [{ containerPort: 53, protocol: "udp", appProtocol: "http" }] }),
+    "protocol is tcp",
+    "warning",
+  ],
+  [
+    "no-effect",
+    "containers[0].firelens.configFileValue",
+    webWith({}, { firelens: { type: "fluentbit", configFileValue: "/x" } }),
+    "configFileType is file or s3",
+    "warning",
+  ],
+  [
+    "no-effect",
+    "deploymentOptions.timeoutMinutes",
+    webWith({ deploymentOptions: { timeoutMinutes: 5 } }),
+    "wait is waitWithTimeout",
+    "warning",
+  ],
+  ["no-effect", "volumes[0].fileSystemId", efs({ type: "bind" }), 'type is efs, and that is "bind"', "warning"],
   // names made from the answers
   ["stack-name-part", "target.environment", target({ environment: "Продакшн" }), '"продакшн"'],
   ["stack-name-part", "target.tenant", target({ tenant: "株式会社" }), '"株式会社"'],

@@ -55,6 +55,26 @@ describe("effective answers", () => {
     expect(step.deploymentOptions).toEqual({ wait: "dontWait" });
     expect(issues).toEqual([]);
     expect(bound).toEqual([]);
+    expect(validate(profile).map(({ rule, path }) => `${rule} ${path.join(".")}`)).toEqual([
+      "no-effect deploymentOptions.timeoutMinutes",
+      "no-effect volumes.0.fileSystemId",
+    ]);
+  });
+
+  it("say nothing of hidden answers that are bound to be decided, empty, or the default anyway", () => {
+    const profile = webWith(
+      {
+        volumes: [
+          { name: "a", type: "bind", fileSystemId: "", encryptionInTransit: "False", iamAuthorization: false },
+          { name: "b", type: "#{Type}", fileSystemId: "fs-0123456789abcdef0" },
+        ],
+      },
+      {
+        mountPoints: ["a", "b"].map((name) => ({ sourceVolume: name, containerPath: `/${name}` })),
+        logging: { type: "#{L}", logDriver: "splunk" },
+      },
+    );
+    expect(validate(profile)).toEqual([]);
   });
 
   it.each<[Json, string[]]>([
