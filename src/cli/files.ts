@@ -15,6 +15,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EISDIR: "it is a folder",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "the name is too long",
   ENOTDIR: "part of the path is no folder",
   ENOSPC: "the disk is full",
   EROFS: "the file system is read-only",

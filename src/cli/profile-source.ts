@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { profileAsDeployed } from "../engine/deployment/as-deployed.ts";
 import { UserError } from "../engine/problem.ts";
@@ -25,18 +25,17 @@ export interface SourcedProfile {
   readonly issues: readonly Issue[];
 }
 
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 const isDeploymentId = (text: string) => /^ecsw-\d{8}-\d{6}-\w+$/.test(text);
 /** Whether an argument is meant as a path rather than as the name of a saved profile. */
 export const isPath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
 
 function textOf(argument: string): { text: string; path: string; saved: boolean } {
-  const file = isFile(argument);
-  if (isPath(argument) && file) return textOfFile(argument);
+  const ofFile = textOfFile(argument);
+  if (isPath(argument) && ofFile !== undefined) return { text: ofFile, path: argument, saved: false };
   const profiles = readProfiles(folders().profiles);
   const found = profiles.read(argument);
   if (found) return { text: found.text, path: found.path, saved: true };
-  if (file) return textOfFile(argument);
+  if (ofFile !== undefined) return { text: ofFile, path: argument, saved: false };
   const deployed = textOfDeployment(argument);
   if (deployed) return deployed;
   if (!isPath(argument)) throw missingProfile(argument, profiles);
@@ -52,11 +51,13 @@ function textOfDeployment(id: string): ReturnType<typeof textOf> | undefined {
   return profile && { text: printProfile(profile, "yaml"), path: records.path(id), saved: false };
 }
 
-function textOfFile(path: string): ReturnType<typeof textOf> {
+/** The text of a file or pipe; undefined where there is none. A name that is no path may be a folder's as well as a saved profile's. */
+function textOfFile(path: string): string | undefined {
   try {
-    return { text: readFileSync(path, "utf8"), path, saved: false };
+    return readFileSync(path, "utf8");
   } catch (error) {
-    throw new UserError(`cannot read ${path}: ${whyNot(error)}`, { hint: "Check the permissions of the file." });
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" || !isPath(path)) return undefined;
+    throw new UserError(`cannot read ${path}: ${whyNot(error)}`, { hint: "Check the path, and the permissions of the file." });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { webService, writeProfile } from "../support/example-profiles.ts";
@@ -14,6 +14,8 @@ const misspelt = file("misspelt.yaml", webService.replace("network:", "netwrok:"
 const broken = file("broken.yaml", "version: 1\nname: [shop\n");
 const aList = file("list.yaml", "- 1\n- 2\n");
 const empty = file("empty.yaml", "");
+const circle = join(home.path, "circle.yaml");
+symlinkSync("circle.yaml", circle);
 
 const deploys = [
   ["a misspelt key", [misspelt], 2, ["netwrok", 'nearest known key is "network"']],
@@ -24,6 +26,8 @@ const deploys = [
     ["taskSize.memory", "4096 MiB", "512, 1024, 2048"],
   ],
   ["a missing file", ["no-such.yaml"], 2, ["there is no file no-such.yaml"]],
+  ["a folder", [join(home.path, "/")], 2, ["cannot read", "it is a folder"]],
+  ["a link to itself", [circle], 2, ["circle.yaml", "its links lead in a circle"]],
   ["an unknown profile", ["no-such"], 2, ["there is no profile no-such", "./no-such.yaml"]],
   ["broken YAML", [broken], 2, ["Line 3, column 1", "not valid YAML"]],
   ["a file of something else", [aList], 2, ["list"]],

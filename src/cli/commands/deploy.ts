@@ -53,10 +53,9 @@ async function draw(start: Start, { step }: ReadyProfile, options: DeployOptions
 
 /** Deploys a profile. At a terminal it shows the changes, asks, and then shows the deployment; elsewhere `--yes` is needed. */
 export async function deploy({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
-  if (!options.yes && !io.interactive)
-    throw new UserError("nobody is there to agree to the deployment", { hint: "Add --yes to deploy without being asked." });
   const wait = waitFrom(options);
   const ready = await readyProfile(String(args[0]), options, io);
+  mustBeAgreed("deployment", "deploy", options, io);
   return withCloud(options, io, async (deployer, reach) => {
     if (options.check !== false) await checkCluster(ready.step, reach, io);
     const choices = {
@@ -107,14 +106,19 @@ export async function watch({ args, options, io }: CommandCall<DeployOptions>): 
 
 /** Deletes the stack of a profile; succeeds when there is none. */
 export async function remove({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
-  if (!options.yes && !io.interactive)
-    throw new UserError("nobody is there to agree to the deletion", { hint: "Add --yes to delete without being asked." });
   const ready = watchedProfile(String(args[0]), options);
+  mustBeAgreed("deletion", "delete", options, io);
   return withCloud(options, io, async (deployer) => {
     const { stackName } = deployer.plan(ready);
     if (!options.yes && !(await confirm(io, `Delete the stack ${stackName} and the service in it?`, "--yes"))) return exitCode.interrupted;
     return (await report(deployer.remove(ready, { patience, wait: { kind: "untilCompleted" } }), options, io)).code;
   });
+}
+
+/** Throws a UserError where nobody can be asked and `--yes` does not stand in for the answer. */
+function mustBeAgreed(what: string, verb: string, { yes }: DeployOptions, io: Io): void {
+  if (yes || io.interactive) return;
+  throw new UserError(`nobody is there to agree to the ${what}`, { hint: `Add --yes to ${verb} without being asked.` });
 }
 
 /** How long to wait, as the command line says; undefined: as the profile says. */

@@ -7,7 +7,8 @@ export const notes: Record<string, ActionNote> = {
   CreateChangeSet: {
     parameters:
       "StackName, ChangeSetName, ChangeSetType, TemplateBody, UsePreviousTemplate, Parameters, Tags, Capabilities, ClientToken, Description, OnStackFailure, DisableValidation",
-    differs: "no imports, rollback triggers or TemplateURL, does not look into nested stacks; early validation looks at property syntax and names only",
+    differs:
+      "no imports, rollback triggers or TemplateURL, does not look into nested stacks; early validation looks at property syntax and names only",
   },
   CreateStack: {
     parameters:
