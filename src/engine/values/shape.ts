@@ -1,6 +1,7 @@
 /** The shape of a profile file: its version, and no key that means nothing. */
 import { type Field, type Fields, formatPath, type Issue, type Json, type JsonObject, type Path } from "../schema.ts";
 import { sections } from "../sections/index.ts";
+import { sameInProfile } from "./foreign-keys.ts";
 import { isObject, nameOfType, quote } from "./reading.ts";
 import { nearest } from "./scalar.ts";
 
@@ -57,9 +58,14 @@ function* unknownKeys(object: JsonObject, known: readonly string[], path: Path):
       severity: "error",
       rule: "unknown-key",
       message: `${quote(key)} is not a known key ${path.length > 0 ? `in ${formatPath(path)}` : "of a profile"}; the nearest known key is ${quote(close)}.`,
-      hint: `Rename it to ${close}, or remove it. ${known.length > 1 && known.length <= 16 ? `Known here: ${known.join(", ")}.` : ""}`.trim(),
+      hint: sameInProfile(key) ?? renaming(close, known),
     };
   }
+}
+
+function renaming(close: string | undefined, known: readonly string[]): string {
+  const others = known.length > 1 && known.length <= 16 ? ` Known here: ${known.join(", ")}.` : "";
+  return `Rename it to ${close}, or remove it.${others}`;
 }
 
 function* fieldShape(field: Field, given: Json, path: Path): Generator<Issue> {

@@ -635,6 +635,16 @@ const cases: readonly Case[] = [
 
 const table = cases.map(([rule, path, profile, says, severity = "error"]) => ({ rule, path, profile, says, severity }));
 
+describe("a key of AWS's own formats", () => {
+  it.each([
+    ["where the profile says it", webWith({}, { secrets: [] }), "environment, as {name, valueFrom}"],
+    ["in either letter case", webWith({ ContainerDefinitions: [] }), "It is containers."],
+    ["and which of two excludes the other", webWith({ deployment: { launchType: "FARGATE" } }), "ECS takes only one of the two"],
+  ])("is told %s", (_, profile, hint) => {
+    expect(validate(profile).find(({ rule }) => rule === "unknown-key")?.hint).toContain(hint);
+  });
+});
+
 describe("every rule", () => {
   it("finds nothing in a profile without fault", () => {
     expect(validate(webProfile)).toEqual([]);
