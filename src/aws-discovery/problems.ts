@@ -1,3 +1,4 @@
+import { explainText } from "../engine/diagnosis/index.ts";
 import type { Target } from "../engine/discovery.ts";
 import { type Problem, ProblemError } from "../engine/problem.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
@@ -43,16 +44,27 @@ function failureOf(error: unknown, context: ProblemContext): Failure {
   };
 }
 
+/** What the catalogue of causes knows of it; the same words as for a failed deployment. */
+function fromCatalogue({ code, text, target }: Failure): Pick<Problem, "kind" | "message" | "hint"> | undefined {
+  const context = { profile: { target } };
+  const known = explainText(text, context) ?? explainText(`${code}: ${text}`, context);
+  return known && { kind: "unexpected", message: `${known.title}. ${known.cause}`, hint: known.fix[0] ?? "" };
+}
+
+function unknown({ action, text }: Failure): Pick<Problem, "kind" | "message" | "hint"> {
+  return {
+    kind: "unexpected",
+    message: `${action ?? "A call to AWS"} failed in a way ecs-wizard does not know${text ? `: ${text}` : "."}`,
+    hint: "Try again; if it stays, the error's code and text below help to search for it.",
+  };
+}
+
 /** Explains whatever a call to AWS was rejected with. */
 export function toProblem(error: unknown, context: ProblemContext = {}): Problem {
   if (error instanceof ProblemError) return error.problem;
   const failure = failureOf(error, context);
   const { code, text, status, action } = failure;
-  const said = explanations.find(({ when }) => when(failure))?.say(failure) ?? {
-    kind: "unexpected" as const,
-    message: `${action ?? "A call to AWS"} failed in a way ecs-wizard does not know${text ? `: ${text}` : "."}`,
-    hint: "Try again; if it stays, the error's code and text below help to search for it.",
-  };
+  const said = explanations.find(({ when }) => when(failure))?.say(failure) ?? fromCatalogue(failure) ?? unknown(failure);
   return {
     ...(action ? { action } : {}),
     ...(code !== "Error" ? { code } : {}),

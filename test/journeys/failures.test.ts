@@ -3,6 +3,12 @@ import { webService, writeProfile } from "../support/example-profiles.ts";
 import { choosesImage } from "../support/person.ts";
 import { key, open, type Session, temporaryFolder } from "../support/program.ts";
 
+const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-ITla7S";
+const targetGroup = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop-tg/dcf6071d98b9eb4b";
+const behindBalancer = `${webService}loadBalancerMappings: [{containerName: web, containerPort: 80, targetGroupArn: "${targetGroup}"}]\n`;
+const withSecret = webService
+  .replace("containers:", 'taskExecutionRole: {roleArn: "arn:aws:iam::123456789012:role/ecsTaskExecutionRole"}\ncontainers:')
+  .replace("    portMappings", `    environment: [{name: DATABASE_PASSWORD, valueFrom: "${secretArn}:password::"}]\n    portMappings`);
 const withinContainer = (lines: string) => webService.replace("    portMappings", `${lines}\n    portMappings`);
 interface Failure {
   readonly profile: string;
@@ -87,7 +93,50 @@ const failures: Readonly<Record<string, Failure>> = {
       await wizard.see(/▸ Auto-assign public IP +◉ on/);
     },
   },
+  "unhealthy-targets": {
+    profile: behindBalancer,
+    cause: "The health check got an unexpected HTTP status",
+    explains: ["the status 404 outside the target group's matcher", targetGroup, "--health-check-path", ":80/"],
+    path: "loadBalancerMappings[0].targetGroupArn",
+    section: "Load balancer mappings › ",
+    field: /▸ Target group/,
+    mends: async (wizard) => {
+      wizard.press(key.enter);
+      await wizard.see(/shop-api-tg/);
+      wizard.press("shop-api");
+      await wizard.see(/▸ +shop-api-tg/);
+      wizard.press(key.enter);
+      await wizard.see(/Target group \* +.*targetgroup\/shop-api-tg/);
+    },
+  },
+  "secret-denied": {
+    profile: withSecret,
+    cause: "The execution role may not read the secret",
+    explains: ["execution role (ecsTaskExecutionRole)", `Allow secretsmanager:GetSecretValue on ${secretArn}`],
+    path: "taskExecutionRole.roleArn",
+    section: "Task execution role",
+    field: /▸ .*[Rr]ole.*ecsTaskExecutionRole/,
+    mends: (wizard) => choosesRole(wizard, "ecsTaskExecutionRoleShop"),
+  },
+  "denied:iam:CreateRole": {
+    profile: webService,
+    cause: "A permission is missing for creating a resource",
+    explains: ["assumed-role/Developer/sandbox", "Allow iam:CreateRole", "choose an execution role that exists"],
+    path: "taskExecutionRole.roleArn",
+    section: "Task execution role",
+    field: /▸ .*[Rr]ole/,
+    mends: (wizard) => choosesRole(wizard, "ecsTaskExecutionRole"),
+  },
 };
+
+async function choosesRole(wizard: Session, name: string): Promise<void> {
+  wizard.press(key.enter);
+  await wizard.see(/ecsTaskExecutionRoleBasic/);
+  wizard.press(name);
+  await wizard.see(new RegExp(`▸ +${name} `));
+  wizard.press(key.enter);
+  await wizard.see("▸ → Next: Task size");
+}
 
 /** Deploys from the review, with its warnings if it has any. */
 async function deploys(wizard: Session): Promise<void> {

@@ -13,7 +13,7 @@ function why({ text }: Failure, action: string | undefined): string {
   const forbidding = /explicit deny in an? ([\w -]+?policy|permissions boundary)/i.exec(text)?.[1];
   if (forbidding) return `A ${forbidding.toLowerCase()} forbids it explicitly; whoever administers the account can tell why.`;
   if (/permissions boundary/i.test(text)) return "The identity's permissions boundary does not allow it.";
-  return `Ask for ${action ?? "the permission"} to be allowed. ecs-wizard permissions prints a policy with everything that is needed.`;
+  return `Ask for ${action ?? "the permission"} to be allowed.`;
 }
 
 const subject = ({ action }: Failure) => action ?? "the call";

@@ -40,7 +40,8 @@ async function* tellTasks(
 ): AsyncGenerator<DeployEvent, void> {
   for (const task of [...listed, ...(yield* unlisted(session, watch, cluster, listed))]) {
     watch.tasks.set(task.arn, task);
-    if (isNews(watch, task.arn, task)) yield { type: "task", task, attribution: attributeTask(watch, task) };
+    const attribution = attributeTask(watch, task);
+    if (isNews(watch, task.arn, { task, attribution })) yield { type: "task", task, attribution };
   }
   const own = [...watch.tasks.values()].filter((task) => attributeTask(watch, task) === "own");
   for (const { cause, tasks: alike } of groupFailures(own)) {

@@ -2,12 +2,13 @@
 import type { Problem } from "../problem.ts";
 import { cancelOperation } from "./cancel.ts";
 import type { DeployEvent } from "./events.ts";
+import { attributeTask, gatherTasksOf } from "./evidence-watch.ts";
 import type { Stack, StackEvent } from "./facts.ts";
 import type { DeploymentPlan } from "./plan.ts";
 import type { ServiceWatch } from "./service-state.ts";
 import { pointAtService, pollService } from "./service-watch.ts";
 import { attempt, backoff, outOfPatience, pause, type Session } from "./session.ts";
-import { isBusy } from "./stack-status.ts";
+import { isBusy, isUnsuccessful } from "./stack-status.ts";
 import { pollStack, type StackWatch } from "./stack-watch.ts";
 
 /** What is being watched. */
@@ -52,11 +53,11 @@ export async function* followStack(session: Session, following: Following): Asyn
     if (events.length > 0 || session.lost) heard = session.clock.now();
     if (polled.ok && stack.own && !isBusy(stack.own.status)) {
       const last = yield* lookOnceMore(session, following);
-      if (last) return last;
+      if (last) return yield* withLostTasks(session, following, last);
     } else if (session.clock.now() - heard > silence) {
       heard = session.clock.now();
       const last = yield* askTheStack(session, following);
-      if (last) return last;
+      if (last) return yield* withLostTasks(session, following, last);
     }
     if (session.clock.now() >= following.deadline) return { kind: "timedOut" };
     if (session.lost && outOfPatience(session)) return { kind: "lost", problem: session.lost.problem };
@@ -90,6 +91,14 @@ async function* askTheStack(session: Session, following: Following): AsyncGenera
   return found.value ? atRest(found.value) : { kind: "rest", status: "DELETE_COMPLETE" };
 }
 
+/** After a failure of which no task of ours was seen – the service may have come and gone between two looks – they are looked for by their revision. */
+async function* withLostTasks(session: Session, { service }: Following, end: FollowEnd): AsyncGenerator<DeployEvent, FollowEnd> {
+  const failed = end.kind === "rest" && (isUnsuccessful(end.status) || end.status === "DELETE_COMPLETE");
+  const seen = [...service.tasks.values()].some((task) => attributeTask(service, task) === "own");
+  if (failed && !seen && service.revision !== undefined) yield* gatherTasksOf(session, service, service.revision);
+  return end;
+}
+
 function atRest(stack: Stack): FollowEnd {
   return { kind: "rest", status: stack.status, stack, ...(stack.reason && { reason: stack.reason }) };
 }
@@ -98,5 +107,7 @@ function noteService(following: Following, events: readonly StackEvent[]): void 
   for (const event of events) {
     const ours = event.logicalId === following.plan.serviceId || (following.plan.serviceId === "" && event.resourceType === serviceType);
     if (ours && event.physicalId && !event.status.startsWith("DELETE")) pointAtService(following.service, event.physicalId);
+    const revision = event.logicalId === following.plan.taskDefinitionId && /^(?:CREATE|UPDATE)_COMPLETE$/.test(event.status);
+    if (revision && event.physicalId) following.service.revision ??= event.physicalId;
   }
 }

@@ -19,6 +19,8 @@ export interface ServiceWatch {
   baseline: "none" | "inferred" | "exact";
   /** The ids of the rollouts that are ours. */
   readonly own: Set<string>;
+  /** The task definition that our operation made, by ARN. */
+  revision?: string;
   latest: Service | undefined;
   /** The service deployments that are ours, by ARN. */
   readonly deployments: Map<string, ServiceDeployment>;

@@ -1,4 +1,5 @@
-import type { Rootness } from "./catalogue/cause.ts";
+import { avoidable } from "./avoidable.ts";
+import type { Cause, Rootness } from "./catalogue/cause.ts";
 import { type Classification, classify } from "./classify.ts";
 import type { ExplainContext } from "./context.ts";
 import { resolveFields } from "./fields.ts";
@@ -31,9 +32,15 @@ export function explain({ entry, captures }: Pick<Classification, "entry" | "cap
     cause: fill(entry.cause, values),
     fix: entry.fix.map((step) => fill(step, values)).filter((step) => step !== ""),
     captures,
-    fields: resolveFields(entry.fields, context, captures),
+    fields: resolveFields(placesOf(entry, captures), context, captures),
     docs,
   };
+}
+
+/** The places of a cause; what lets the refused action be done without comes first. */
+function placesOf({ id, fields }: Cause, captures: Explanation["captures"]): readonly string[] {
+  const instead = id === "iam-not-authorized" ? avoidable(captures["action"]) : undefined;
+  return instead ? [instead.field, ...fields] : fields;
 }
 
 /** Explains a message; undefined when it is unknown. Never throws. */

@@ -1,3 +1,4 @@
+import { avoidable } from "./avoidable.ts";
 import { exitCodes } from "./catalogue/exit-codes.ts";
 import { type ExplainContext, rowsAt, textAt } from "./context.ts";
 import type { Values } from "./fill.ts";
@@ -94,6 +95,7 @@ export function valuesFor(causeId: string, context: ExplainContext, captures: Ca
       routeFinding: routeFinding(causeId, context, captures),
       executionRole: roleName && /ecr|secret|log/.test(causeId) ? roleName : undefined,
       role,
+      instead: causeId === "iam-not-authorized" ? avoidable(said["action"])?.how : undefined,
     }),
     ...known(said).map(([name, value]) => [camel(name), value] as const),
     ...known(said),

@@ -40,6 +40,14 @@ const specs: readonly RoleSpec[] = [
     managed: ["AmazonECSTaskExecutionRolePolicy"],
   },
   {
+    name: "ecsTaskExecutionRoleShop",
+    description: "Pulls images, writes logs and reads the database's secret",
+    trusts: "ecs-tasks.amazonaws.com",
+    managed: ["AmazonECSTaskExecutionRolePolicy"],
+    inline: { "read-database-secret": [allow(["secretsmanager:GetSecretValue"], `${secrets}:shop/db-*`)] },
+    tags: { team: "shop" },
+  },
+  {
     name: "shop-task",
     description: "What the shop's containers may do",
     trusts: "ecs-tasks.amazonaws.com",

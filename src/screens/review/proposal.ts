@@ -48,9 +48,15 @@ export function proposeDeployment(program: Program, profile: JsonObject, choices
         program.terminal.fail(error);
         return;
       }
-      replace({ ...waiting, title: "There is no preview", lines: [error.message], answers: [plain, decline] });
+      replace({ ...waiting, title: "There is no preview", lines: [error.message, ...remedyOf(error)], answers: [plain, decline] });
     },
   );
+}
+
+/** What to do about it, and the command that does it. */
+function remedyOf(error: ProblemError | UserError): string[] {
+  const { hint, command } = error instanceof ProblemError ? error.problem : { hint: error.hint, command: undefined };
+  return [hint, command].filter((line) => line !== undefined && line !== "") as string[];
 }
 
 function proposalOverlay(

@@ -182,6 +182,32 @@ describe("stacks that have to be deleted first", () => {
 });
 
 describe("failures", () => {
+  test("a service that came and went between two looks: its tasks are found by the revision the operation made", async () => {
+    const revision = "arn:aws:ecs:eu-west-1:1:task-definition/shop:7";
+    const stopped = task({
+      id: "a1",
+      taskDefinition: revision,
+      startedBy: "ecs-svc/9",
+      lastStatus: "STOPPED",
+      stopCode: "EssentialContainerExited",
+      containers: [{ name: "web", status: "STOPPED", exitCode: 1 }],
+    });
+    const older = task({ id: "b2", startedBy: "ecs-svc/8", lastStatus: "STOPPED" });
+    const { outcome, events } = await deployed({
+      onCreate: [
+        [0, "CREATE_IN_PROGRESS"],
+        [2, "CREATE_COMPLETE", "Task", { physicalId: revision }],
+        [3, "CREATE_IN_PROGRESS", "Service", { physicalId: service().arn }],
+        [3, "CREATE_FAILED", "Service", { reason: "breaker" }],
+        [3, "ROLLBACK_IN_PROGRESS"],
+        [3, "ROLLBACK_COMPLETE"],
+      ],
+      cloud: () => ({ describeServices: async () => [], familyTasks: async (_, family) => (family === "shop" ? [older, stopped] : []) }),
+    });
+    expect(outcome).toMatchObject({ status: "failed", stackStatus: "ROLLBACK_COMPLETE" });
+    expect(found(events, "task")).toMatchObject([{ task: { id: "a1" }, attribution: "own" }]);
+  });
+
   test("a rolled back update fails with the stack's reason, after one more look", async () => {
     const { outcome, events } = await deployed({ status: "CREATE_COMPLETE", onUpdate: courses.failedUpdate });
     expect(outcome).toMatchObject({ status: "failed", reason: "stack", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });

@@ -45,7 +45,14 @@ describe("roles", () => {
       }
     }
     expect(pages.length).toBeGreaterThan(1);
-    expect(trusting).toEqual(["ecsTaskExecutionRole", "ecsTaskExecutionRoleBasic", "reports-task", "shop-task", "shop-worker-task"]);
+    expect(trusting).toEqual([
+      "ecsTaskExecutionRole",
+      "ecsTaskExecutionRoleBasic",
+      "ecsTaskExecutionRoleShop",
+      "reports-task",
+      "shop-task",
+      "shop-worker-task",
+    ]);
   });
 
   it("live from creation to deletion as IAM lets them", async () => {
@@ -128,7 +135,7 @@ describe("policies", () => {
   it("of AWS can be read", async () => {
     const { iam } = await open();
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: execution }));
-    expect(Policy).toMatchObject({ PolicyName: "AmazonECSTaskExecutionRolePolicy", Path: "/service-role/", AttachmentCount: 2 });
+    expect(Policy).toMatchObject({ PolicyName: "AmazonECSTaskExecutionRolePolicy", Path: "/service-role/", AttachmentCount: 3 });
     const { PolicyVersion } = await iam.send(
       new GetPolicyVersionCommand({ PolicyArn: execution, VersionId: Policy?.DefaultVersionId ?? "" }),
     );

@@ -128,7 +128,7 @@ export const containers: readonly Cause[] = [
     cause:
       "Creating or starting the container took too long[[ ({wait})]]. On Fargate mostly because the log driver could not reach CloudWatch Logs; or the image is huge.",
     fix: [
-      "Check the route to logs.{region}.amazonaws.com (NAT gateway or logs endpoint): `ecs-wizard check {profile}`.",
+      "Check the route to logs.{region}.amazonaws.com (NAT gateway or logs endpoint).",
       "Check the start timeout, the chain of dependsOn, and the image's size.",
     ],
     fields: ["network.subnets", "containers[].startTimeout", "containers[].dependsOn"],

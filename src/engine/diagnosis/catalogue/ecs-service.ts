@@ -41,7 +41,7 @@ export const ecsService: readonly Cause[] = [
       "First use of ECS in the account: AWSServiceRoleForECS is created on demand, and the first call can lose that race, or the caller may not create it.",
     fix: [
       "`aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com`, wait a minute, then deploy again (the failed stack is deleted first).",
-      "The deploying identity needs iam:CreateServiceLinkedRole; `ecs-wizard permissions` prints the whole policy.",
+      "The deploying identity needs iam:CreateServiceLinkedRole for ecs.amazonaws.com, once in the account.",
     ],
     fields: [],
     docs: [ecs("using-service-linked-roles")],

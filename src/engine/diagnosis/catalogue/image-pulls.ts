@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { ecr, ecs, repost, vpc } from "./links.ts";
-import { networkFields, networkWays, runCheck } from "./steps.ts";
+import { networkFields, networkWays } from "./steps.ts";
 
 const pulls = [ecs("task_cannot_pull_image"), repost("ecs-pull-container-error")];
 
@@ -52,7 +52,6 @@ export const imagePulls: readonly Cause[] = [
       "Rebuild for the task: `docker buildx build --platform {dockerPlatform} -t {image} --push .`",
       "Or run the task on the architecture the image has: set the task size's CPU architecture[[ to {otherArchitecture}]] (ARM64 is Graviton, and cheaper).",
       "Use a new tag, so that the old image is not used again; what was pushed shows `docker buildx imagetools inspect {image}`.",
-      runCheck,
     ],
     fields: ["taskSize.cpuArchitecture", "containers[].image"],
     docs: [...pulls, ecs("ecs-arm64")],
@@ -148,7 +147,6 @@ export const imagePulls: readonly Cause[] = [
     fix: [
       ...networkWays,
       "With endpoints only (no NAT): interface endpoints ecr.api, ecr.dkr and logs (secretsmanager, ssm when used) with private DNS on, plus a gateway endpoint for S3.",
-      runCheck,
     ],
     fields: networkFields,
     docs: [ecs("resource-initialization-error"), ecs("verify-connectivity"), ecr("vpc-endpoints")],
@@ -249,7 +247,6 @@ export const imagePulls: readonly Cause[] = [
       "VPC with endpoints only: create the gateway endpoint com.amazonaws.{region}.s3 and tick the private subnets' route tables (`aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --service-name com.amazonaws.{region}.s3 --vpc-id {vpc} --route-table-ids <rtb>`).",
       "Public subnets: turn Auto-assign public IP on. Private subnets: add a route to a NAT gateway.",
       "The security group[[ ({securityGroups})]] must let 443 out to the S3 prefix list (pl-…) or 0.0.0.0/0.",
-      runCheck,
     ],
     fields: networkFields,
     docs: [...pulls, ecr("vpc-endpoints")],
@@ -293,7 +290,7 @@ export const imagePulls: readonly Cause[] = [
     ],
     cause:
       "[[{routeFinding} ]]The connection to the registry timed out. Nothing is wrong with the image[[ {image}]] yet: the subnet has no route to the registry, or a security group or network ACL drops 443.",
-    fix: [...networkWays, runCheck],
+    fix: [...networkWays],
     fields: networkFields,
     docs: [...pulls, ecs("verify-connectivity")],
   },
@@ -322,7 +319,7 @@ export const imagePulls: readonly Cause[] = [
       "[[Image {imageName} isn't in repository {repository}[[ in {imageRegion}]][[; the newest tags are {newestTags}]]. ]]The registry was reached and has no such repository, tag or digest. On a first deployment the image often was never pushed; later, a typo, or a lifecycle rule that removed the tag.",
     fix: [
       "[[Choose one of the tags that exist ({newestTags}) as the container's image, or deploy with `--image {container}=TAG`.]]",
-      'List what is there: `aws ecr describe-images --repository-name {repository}[[ --region {imageRegion}]] --query "sort_by(imageDetails,& imagePushedAt)[].imageTags"`.',
+      'List what is there: `aws ecr describe-images --repository-name {repository}[[ --region {imageRegion}]] --query "sort_by(imageDetails,&imagePushedAt)[].imageTags"`.',
       "Push it (`docker push {image}`), then deploy again; compare account, region, repository and tag.",
       "A name without a registry host is looked up on Docker Hub (docker.io/library/…): write the whole ECR name, or pick it in the wizard.",
     ],
@@ -393,7 +390,7 @@ export const imagePulls: readonly Cause[] = [
     cause: "The pull failed and the rest of the message is missing: it was the network, a permission, the name or the architecture.",
     fix: [
       'Read the whole reason: `ecs-wizard errors[[ {profile}]]`, or `aws ecs describe-tasks --cluster {cluster} --tasks <id> --query "tasks[0].[stoppedReason,containers[].reason]"`.',
-      "Check in this order: does the tag exist, the architecture, the route to the registry, the execution role. `ecs-wizard check {profile}` does all four.",
+      "Check in this order: does the tag exist, the architecture, the route to the registry, the execution role.",
     ],
     fields: ["containers[].image", "network.subnets", "taskSize.cpuArchitecture", "taskExecutionRole.roleArn"],
     docs: pulls,

@@ -1,6 +1,5 @@
 import type { Cause } from "./cause.ts";
 import { alb, ecs, repost } from "./links.ts";
-import { runCheck } from "./steps.ts";
 
 const unhealthy = [ecs("service-unhealthy-event-messages"), alb("target-group-health-checks"), repost("troubleshoot-unhealthy-checks-ecs")];
 const mapping = ["loadBalancerMappings[].targetGroupArn"];
@@ -77,7 +76,6 @@ export const loadBalancing: readonly Cause[] = [
       "The service's subnets[[ ({subnets})]] include an Availability Zone in which the load balancer has no subnet: targets there never become healthy.",
     fix: [
       "Choose the same zones for both: remove that zone's subnet from the network section, or add a subnet of the zone to the load balancer (`aws elbv2 set-subnets`).",
-      runCheck,
     ],
     fields: ["network.subnets", ...mapping],
     docs: unhealthy,
@@ -112,7 +110,6 @@ export const loadBalancing: readonly Cause[] = [
       "The task's security group must let TCP {port} in from the load balancer's security group.",
       "The program must listen on 0.0.0.0:{port}; the mapping's container port must be that port.",
       "Just slow: raise the target group's health check timeout and the health check grace period.",
-      runCheck,
     ],
     fields: ["network.securityGroups", "loadBalancerMappings[].containerPort", "deployment.healthCheckGracePeriodSeconds"],
     docs: unhealthy,
@@ -171,7 +168,6 @@ export const loadBalancing: readonly Cause[] = [
       "The registration was refused[[: {error}]]; typical: the target group is in another VPC than the tasks, or the service-linked role is broken.",
     fix: [
       "Target group, subnets and security groups must be in one VPC; the target type must be ip. The picker shows both for every target group.",
-      runCheck,
     ],
     fields: [...mapping, "network.subnets"],
     docs: [ecs("troubleshoot-service-load-balancers")],
@@ -191,7 +187,6 @@ export const loadBalancing: readonly Cause[] = [
     fix: [
       "Add a listener or rule that forwards to this target group, then deploy again.",
       "Or choose another target group: the picker shows the load balancer of each.",
-      runCheck,
     ],
     fields: mapping,
     docs: [ecs("service-load-balancing")],

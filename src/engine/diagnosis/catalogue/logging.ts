@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { ecs } from "./links.ts";
-import { networkFields, networkWays, runCheck } from "./steps.ts";
+import { networkFields, networkWays } from "./steps.ts";
 
 const logFields = ["containers[].logging.options", "containers[].logging.type"];
 
@@ -69,7 +69,6 @@ export const logging: readonly Cause[] = [
     fix: [
       ...networkWays,
       "VPC with endpoints only: add com.amazonaws.{region}.logs with private DNS on; its security group must let 443 in from the tasks.",
-      runCheck,
     ],
     fields: [...networkFields, "containers[].logging.options"],
     docs: [ecs("resource-initialization-error"), ecs("verify-connectivity")],

@@ -1,6 +1,5 @@
 import type { Cause } from "./cause.ts";
 import { cfn, ecs, vpc } from "./links.ts";
-import { runCheck } from "./steps.ts";
 
 /** Subnets, security groups, VPCs and their endpoints. */
 export const networking: readonly Cause[] = [
@@ -23,7 +22,6 @@ export const networking: readonly Cause[] = [
     fix: [
       "Choose security groups of the subnets' VPC: the picker offers only those.",
       'Compare: `aws ec2 describe-security-groups --group-ids {group} --query "SecurityGroups[].VpcId"` and `aws ec2 describe-subnets --subnet-ids {subnet} --query "Subnets[].VpcId"`.',
-      runCheck,
     ],
     fields: ["network.securityGroups", "network.subnets"],
     docs: [ecs("fargate-task-networking"), vpc("vpc-security-groups")],

@@ -3,7 +3,8 @@ import { cfn, ecr, ecs, iam } from "./links.ts";
 import { whoAmI } from "./steps.ts";
 
 const policyDocs = [iam("troubleshoot_access-denied"), iam("troubleshoot_policies")];
-const needed = "`ecs-wizard permissions {profile}` prints the least policy this profile needs.";
+const needed =
+  "A deployment needs: change sets and stacks (cloudformation), services and task definitions (ecs), iam:PassRole on both roles, and for what the stack creates itself iam:CreateRole, iam:AttachRolePolicy and logs:CreateLogGroup, each with its Tag action.";
 
 /** IAM, quotas and other refusals of the account. */
 export const permissions: readonly Cause[] = [
@@ -84,7 +85,7 @@ export const permissions: readonly Cause[] = [
       /not authorized to perform:? (?<action>cloudformation:\w{1,60})/,
     ],
     cause: "The credentials in use[[ ({principal})]] lack {action}.",
-    fix: [whoAmI, `Grant the permission. ${needed}`],
+    fix: ["[[Allow {action} to {principal}.]]", whoAmI, needed],
     fields: ["target.awsProfile", "target.assumeRole.roleArn"],
     docs: [cfn("control-access-with-iam"), ...policyDocs],
   },
@@ -121,9 +122,10 @@ export const permissions: readonly Cause[] = [
     cause:
       "CloudFormation acts with your permissions (or the stack's service role); that identity[[ ({principal})]] lacks the action[[ {action}]]. “Explicit deny” means a boundary or policy forbids it.",
     fix: [
-      "Give[[ {action} to]] the deploying identity or the stack's service role what is missing.",
+      "[[Allow {action} to {principal}.]]",
+      "[[Or do without it: {instead}.]]",
+      "The permission belongs to whoever deploys, or to the stack's service role when it has one.",
       needed,
-      "Tagging needs actions of its own (logs:TagResource, ecs:TagResource, …).",
     ],
     fields: ["target.awsProfile", "target.assumeRole.roleArn"],
     docs: policyDocs,

@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { ecs, repost } from "./links.ts";
-import { networkFields, networkWays, runCheck } from "./steps.ts";
+import { networkFields, networkWays } from "./steps.ts";
 
 const secretDocs = [ecs("specifying-sensitive-data"), repost("ecs-unable-to-pull-secrets")];
 const secretFields = ["containers[].environment[].valueFrom", "containers[].repositoryCredentials.secretArn"];
@@ -90,7 +90,6 @@ export const secrets: readonly Cause[] = [
     fix: [
       "`aws secretsmanager describe-secret --secret-id {secret}[[ --region {region}]]` or `aws ssm get-parameter --name {parameter}[[ --region {region}]]`.",
       "Pick the secret in the wizard, which fills in the complete ARN; SSM names start with “/” only if they were created so.",
-      runCheck,
     ],
     fields: secretFields,
     docs: secretDocs,
@@ -131,10 +130,10 @@ export const secrets: readonly Cause[] = [
     cause:
       "Environment values that come from a secret are fetched before the container starts, with the task execution role[[ ({executionRole})]]. That role has no permission[[ {action}]] on it. (Permissions of the task role do not count here.)",
     fix: [
-      "Add to the execution role: secretsmanager:GetSecretValue on the secret's ARN (end it with -??????) or ssm:GetParameters on the parameter's ARN; kms:Decrypt when a customer key is used.",
-      "The created execution role may pull and log only: with secrets, choose a role of your own that may read them.",
+      "[[Allow {action} on {resource} in a policy of the execution role; kms:Decrypt on its key too, when it is a customer's key.]]",
+      "The execution role needs secretsmanager:GetSecretValue on the secret's ARN (it may end with -??????), or ssm:GetParameters on the parameter's ARN.",
+      "The execution role that the stack creates may pull and log only: with secrets, choose a role of your own that may read them.",
       "The message ends with “explicit deny”: look for a permissions boundary, an organization's policy or the secret's own policy.",
-      runCheck,
     ],
     fields: ["taskExecutionRole.roleArn", ...secretFields],
     docs: [ecs("task_execution_IAM_role"), ...secretDocs],
@@ -158,7 +157,6 @@ export const secrets: readonly Cause[] = [
     fix: [
       ...networkWays,
       "VPC with endpoints only: add interface endpoints com.amazonaws.{region}.secretsmanager, .ssm (and .kms) with private DNS on.",
-      runCheck,
     ],
     fields: networkFields,
     docs: [ecs("verify-connectivity"), ...secretDocs],
@@ -181,7 +179,6 @@ export const secrets: readonly Cause[] = [
     fix: [
       'Read the whole text: `ecs-wizard errors[[ {profile}]]`, or `aws ecs describe-tasks --cluster {cluster} --tasks <id> --query "tasks[0].[stoppedReason,containers[].reason]"` (kept for about an hour).',
       "A task that sat in PENDING for minutes before it stopped: the network. Stopped within seconds: permissions or the name.",
-      "`ecs-wizard check {profile}` checks routes, role and secrets.",
     ],
     fields: ["network.subnets", "taskExecutionRole.roleArn", ...secretFields],
     docs: [ecs("resource-initialization-error"), ...secretDocs],

@@ -9,13 +9,10 @@ export const networkWays: readonly string[] = [
 
 /** Where the tasks' own reasons are. */
 export const stoppedTaskReasons =
-  "`ecs-wizard errors[[ {profile}]]` shows the stopped tasks of the deployment with exit code and last log lines; by hand: `aws ecs list-tasks --cluster {cluster} --service-name {service} --desired-status STOPPED`, then `aws ecs describe-tasks` (kept for about an hour).";
+  "`ecs-wizard errors[[ {profile}]]` shows the stopped tasks of the deployment with exit code and last log lines; by hand: `aws ecs list-tasks --cluster {cluster} --family {family} --desired-status STOPPED`, then `aws ecs describe-tasks` (kept for about an hour, also when the service is gone).";
 
 /** The identity in use. */
 export const whoAmI = "`aws sts get-caller-identity[[ --profile {awsProfile}]]`: is it the identity and the account you meant?";
-
-/** The preflight checks. */
-export const runCheck = "`ecs-wizard check {profile}` looks at this before the next deployment.";
 
 /** The fields that decide whether a task reaches AWS. */
 export const networkFields: readonly string[] = ["network.subnets", "network.assignPublicIp", "network.securityGroups"];

@@ -1,6 +1,5 @@
 import type { Cause } from "./cause.ts";
 import { ecs, repost } from "./links.ts";
-import { runCheck } from "./steps.ts";
 
 const efsDocs = [ecs("efs-volumes"), repost("fargate-unable-to-mount-efs")];
 
@@ -62,7 +61,6 @@ export const storage: readonly Cause[] = [
     fix: [
       "`aws efs describe-mount-targets --file-system-id {fileSystem}`: there must be one for every Availability Zone of the service's subnets[[ ({subnets})]].",
       "The VPC's enableDnsSupport and enableDnsHostnames must both be true.",
-      runCheck,
     ],
     fields: ["volumes[].fileSystemId", "network.subnets"],
     docs: efsDocs,
@@ -82,7 +80,6 @@ export const storage: readonly Cause[] = [
     fix: [
       "The mount target's security group must let 2049 in from the task's security group[[ ({securityGroups})]]; the task's must let 2049 out.",
       "VPC with IPv6: allow 2049 over IPv6 as well.",
-      runCheck,
     ],
     fields: ["network.securityGroups", "volumes[].fileSystemId"],
     docs: efsDocs,
@@ -103,7 +100,7 @@ export const storage: readonly Cause[] = [
     cause: "Mounting failed and the reason is cut off: security group (2049), missing mount target, directory, or IAM.",
     fix: [
       "Read the whole reason with `ecs-wizard errors[[ {profile}]]`.",
-      "Check in this order: a mount target in each zone, 2049 both ways, the root directory, IAM. `ecs-wizard check {profile}` does the first two.",
+      "Check in this order: a mount target in each zone, 2049 both ways, the root directory, IAM.",
     ],
     fields: ["volumes[].fileSystemId", "network.securityGroups", "volumes[].rootDirectory", "volumes[].iamAuthorization"],
     docs: efsDocs,
