@@ -215,6 +215,30 @@ describe("import of an Octopus step", () => {
     expect(shown).toMatchObject({ target: { cluster: "production", stackName: "legacy-stack" }, configuration: { name: "legacy" } });
   });
 
+  test.each(["octopus", "task-definition", "compose", "copilot"])(
+    "a file of something else is no %s import: exit code 2, and nothing is saved",
+    async (kind) => {
+      const file = join(home.path, "nothing.json");
+      writeFileSync(file, "{}");
+      const { code, stdout, stderr } = await wizard("import", kind, file, "--name", "nothing");
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/cannot be imported: .+\n {2}→ ./);
+      expect((await wizard("profiles", "list")).stdout).not.toContain("nothing");
+    },
+  );
+
+  test("--json tells profile, what has no place, and the issues with their paths", async () => {
+    const file = join(home.path, "step.json");
+    writeFileSync(file, JSON.stringify({ Properties: { ...step.Properties, "Octopus.Action.Aws.Ecs.Deploy.Cpu": "300" } }));
+    const { code, stdout } = await wizard("import", "octopus", file, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      profile: { name: "legacy", target: { stackName: "legacy-stack" } },
+      unplaced: expect.arrayContaining([{ path: "Octopus.Action.Something.Else", value: "kept in mind" }]),
+      issues: [{ path: "taskSize.cpu", severity: "error", rule: "not-an-option" }],
+    });
+    expect(code).toBe(0);
+  });
+
   test("a file that is no JSON is said to be none", async () => {
     const { code, stderr } = await wizard("import", "octopus", good);
     expect(stderr).toContain("is no JSON");

@@ -14,7 +14,7 @@ import { openProfiles } from "../../store/profiles.ts";
 import { writeWithConf } from "../../store/write-file.ts";
 import type { CommandCall } from "../command.ts";
 import { formatOf, readText, writeText } from "../files.ts";
-import { sayIssues } from "../issues.ts";
+import { issueJson, sayIssues } from "../issues.ts";
 import type { GlobalOptions } from "../options.ts";
 import { enterSandbox } from "../sandbox.ts";
 import { version } from "../version.ts";
@@ -56,14 +56,19 @@ export async function service(call: ImportCall): Promise<number> {
   }
 }
 
-/** Saves or prints what was imported; what has no place in a profile is listed, nothing is dropped silently. */
-function keep({ profile, unplaced, issues }: Imported, otherwise: string, { options, io }: ImportCall): number {
+/** Saves or prints what was imported; what has no place in a profile is listed, nothing is dropped silently. Something else is refused with exit code 2. */
+function keep({ profile, unplaced, issues }: Imported, otherwise: string, { args, options, io }: ImportCall): number {
+  if (Object.keys(profile).length === 0) {
+    const [issue] = issues;
+    if (options.json) io.json({ profile, unplaced, issues: issues.map(issueJson) });
+    throw new UserError(`${args[0]} cannot be imported: ${issue?.message}`, { hint: issue?.hint ?? "" });
+  }
   const own = profile["name"];
   const name = options.name ?? (typeof own === "string" && own !== "" ? own : otherwise);
   const named = { ...profile, name };
   for (const { path, value } of unplaced) io.say(`not imported: ${path} = ${typeof value === "string" ? value : JSON.stringify(value)}`);
   sayIssues(io, issues);
-  if (options.json) io.json({ profile: named, unplaced, issues });
+  if (options.json) io.json({ profile: named, unplaced, issues: issues.map(issueJson) });
   else if (options.out) writeText(printProfile(named, formatOf({ out: options.out })), options.out, io);
   else {
     const profiles = openProfiles(folders().profiles, writeWithConf);
