@@ -20,6 +20,21 @@ describe("a line of text", () => {
     expect(press(textState(`one ${family}é`), ...commands)).toEqual({ text, cursor });
   });
 
+  test("the ends of several lines are those of the line; up and down keep the column", () => {
+    const lines = textState("one\nto\nthree", 3);
+    expect(press(lines, "lineDown").cursor).toBe(6);
+    expect(press(lines, "lineDown", "lineDown", "end", "lineUp", "home", "deleteToEnd")).toEqual({ text: "one\n\nthree", cursor: 4 });
+    expect(press(lines, "lineUp", "deleteToStart").text).toBe("\nto\nthree");
+    expect(press(lines, "lineDown", "lineDown", "lineDown").cursor).toBe(9);
+  });
+
+  test("a word of a megabyte is passed and deleted like any other", () => {
+    const long = textState(`go ${"z".repeat(1_000_000)}`);
+    const began = performance.now();
+    expect(press(long, "wordLeft", "wordRight", "deleteWordBack")).toEqual({ text: "go ", cursor: 3 });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   test("deleting a word back takes the blanks behind it too", () => {
     expect(press(textState("one two  "), "deleteWordBack")).toEqual({ text: "one ", cursor: 4 });
   });

@@ -5,7 +5,7 @@ import { changed, redo, undo } from "./history.ts";
 import { back, focusOn, goTo, jump, moveBy, next } from "./position.ts";
 import { addRow, duplicateRow, moveRow, removeRow } from "./rows.ts";
 import { focused, type WizardState } from "./state.ts";
-import { addItem, removeItem, setTo, typeText } from "./typing.ts";
+import { addItem, moveItem, removeItem, setTo, typeText } from "./typing.ts";
 
 /** Everything that can happen to the wizard. */
 export type WizardAction =
@@ -22,6 +22,7 @@ export type WizardAction =
   | { readonly type: "moveRow"; readonly path: Path; readonly by: number }
   | { readonly type: "addItem"; readonly owner: Path; readonly kind: "texts" | "map"; readonly at?: number }
   | { readonly type: "removeItem" }
+  | { readonly type: "moveItem"; readonly by: number }
   | { readonly type: "replace"; readonly profile: JsonObject };
 
 /** The wizard after an action. Pure; never loses an answer by moving. */
@@ -64,6 +65,10 @@ export function reduceWizard(form: Form, state: WizardState, action: WizardActio
     case "removeItem": {
       const entry = focused(form, state);
       return entry?.type === "item" ? removeItem(state, entry) : state;
+    }
+    case "moveItem": {
+      const entry = focused(form, state);
+      return entry?.type === "item" ? moveItem(state, entry, action.by) : state;
     }
     case "replace":
       return changed(state, action.profile);

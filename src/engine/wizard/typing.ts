@@ -5,7 +5,7 @@ import type { Form } from "./form.ts";
 import { changed } from "./history.ts";
 import { focused, type WizardState } from "./state.ts";
 import { isBound, textOf, typedValue } from "./summary.ts";
-import { getAt, removeAt, setAt } from "./tree.ts";
+import { getAt, moveAt, removeAt, setAt } from "./tree.ts";
 
 /** Whether keys typed on an entry go into a text. */
 export function takesText(entry: Entry | undefined): boolean {
@@ -39,7 +39,24 @@ export function typeText(form: Form, state: WizardState, command: TextCommand): 
   const multiline = entry.type === "field" && entry.field.kind === "text" && entry.field.multiline === true;
   const edit = editText(fresh && !isBound(before.text) ? textState("") : before, command, multiline);
   if (edit.text === before.text) return { ...state, edit };
-  return { ...changed(state, withText(state.profile, entry, edit.text), `text:${entry.id}`), edit };
+  const profile = withText(state.profile, entry, edit.text);
+  const id = isTaken(state.profile, entry, edit.text) ? entry.id : (placeOfPair(profile, entry, edit.text) ?? entry.id);
+  const typed = changed(state, profile, `text:${entry.id}`);
+  return { ...typed, edit, focus: id, ...(typed.lastEdit === undefined ? {} : { lastEdit: `text:${id}` }) };
+}
+
+/** Where a pair of a map stands under its new name: JavaScript keeps names that are whole numbers before the others. */
+function placeOfPair(profile: JsonObject, entry: Entry, text: string): string | undefined {
+  if (entry.type !== "item" || entry.of.kind !== "map") return undefined;
+  const owner = entry.path.slice(0, -1);
+  return formatPath([...owner, Object.keys(objectAt(profile, owner)).indexOf(splitPair(text)[0])]);
+}
+
+/** Whether another pair of the map has the name typed into an item: two cannot, so the item is not in the profile yet. */
+export function isTaken(profile: JsonObject, entry: Entry, text: string): boolean {
+  if (entry.type !== "item" || entry.of.kind !== "map") return false;
+  const at = Object.keys(objectAt(profile, entry.path.slice(0, -1))).indexOf(splitPair(text)[0]);
+  return at >= 0 && at !== entry.index;
 }
 
 function withText(profile: JsonObject, entry: Entry, text: string): JsonObject {
@@ -86,6 +103,17 @@ export function addItem(state: WizardState, owner: Path, kind: "texts" | "map", 
   const { edit: _, ...rest } = changed(state, profile);
   const last = kind === "map" ? Object.keys(objectAt(profile, owner)).indexOf("") : index;
   return { ...rest, focus: formatPath([...owner, last]) };
+}
+
+/** Moves an item of a list of texts up (-1) or down (1); the focus goes with it. */
+export function moveItem(state: WizardState, entry: Extract<Entry, { type: "item" }>, by: number): WizardState {
+  const owner = entry.path.slice(0, -1);
+  const to = entry.index + by;
+  if (entry.of.kind !== "texts") return state;
+  const profile = moveAt(setAt(state.profile, owner, textsAt(state.profile, owner)), owner, entry.index, to);
+  if (getAt(profile, [...owner, to]) === undefined) return state;
+  const { edit: _, ...rest } = changed(state, profile);
+  return { ...rest, focus: formatPath([...owner, to]) };
 }
 
 /** Takes an item of a list of texts or of a map away. */

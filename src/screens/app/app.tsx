@@ -56,9 +56,9 @@ export function App({
   usePaste((text) =>
     safely(() => {
       program.update(withoutToast);
-      layers()
-        .find(({ paste, text: type, closed }) => closed || (paste ?? type))
-        ?.paste?.(text);
+      const taker = layers().find(({ paste, closed }) => closed || paste);
+      if (taker?.paste) taker.paste(text);
+      else program.say("Nothing here takes a pasted text; go to a field that is typed into.", "warn");
     }),
   );
   if (spoken) return <SpokenScreen program={program} state={state} />;

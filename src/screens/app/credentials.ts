@@ -71,9 +71,9 @@ export function refreshFailed(program: Program, concerns: (problem: Problem) => 
   }
 }
 
-/** Leaves for the simulated account, where no credentials are needed. */
-export function sandboxKeys(program: Program, state: AppState): Binding[] {
-  if (program.about.sandbox !== undefined || !identityProblem(state)) return [];
+/** Leaves for the simulated account, where no credentials are needed: for who has none, or nothing saved yet. */
+export function sandboxKeys(program: Program, state: AppState, firstRun: boolean): Binding[] {
+  if (program.about.sandbox !== undefined || !(firstRun || identityProblem(state))) return [];
   const outcome = ["The sandbox is a simulated account: ecs-wizard --sandbox"];
   return [{ keys: ["b"], label: "try the sandbox", run: () => program.terminal.exit({ exitCode: 0, outcome, next: "sandbox" }) }];
 }

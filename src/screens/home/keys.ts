@@ -33,7 +33,7 @@ export function homeLayer(program: Program, state: AppState): Layer {
         : []),
       ...moveKeys(items.length, cursor, (homeCursor) => program.update((present) => ({ ...present, homeCursor }))),
       ...credentialKeys(program, identityProblem(state)),
-      ...sandboxKeys(program, state),
+      ...sandboxKeys(program, state, items.length === 1),
       { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
       { keys: ["q"], label: "quit", run: () => leaveTo(program) },
     ],

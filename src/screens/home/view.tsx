@@ -29,7 +29,7 @@ export function HomeScreen({ program, state, width, height }: { program: Program
       span(item.detail, item.tone ?? "muted"),
     ]);
   });
-  const hint = [...accessLines(state, width), ...firstSteps(program, items.length)];
+  const hint = [...accessLines(state, width), ...firstSteps(program, items.length, width)];
   const all = [...lines, ...hint];
   const offset = scrollTo(all.length, height, at, at);
   return <Lines lines={[[], ...all].slice(offset, offset + height)} width={width} height={height} />;
@@ -47,7 +47,7 @@ function accessLines(state: AppState, width: number): Line[] {
 }
 
 /** What somebody needs to know who has nothing yet. */
-function firstSteps(program: Program, count: number): Line[] {
+function firstSteps(program: Program, count: number, width: number): Line[] {
   if (count > 1) return [];
   const words = program.about.sandbox
     ? [
@@ -56,7 +56,7 @@ function firstSteps(program: Program, count: number): Line[] {
       ]
     : [
         "Nothing is saved yet. Press Enter to deploy your first service.",
-        "To try everything without an AWS account, leave with q and start  ecs-wizard --sandbox",
+        "Press b to try everything in the sandbox first: a simulated AWS account that costs nothing.",
       ];
-  return [[], ...words.map((text): Line => [span(`   ${text}`, "muted")])];
+  return [[], ...words.flatMap((text) => wrap(text, width - 4)).map((text): Line => [span(`   ${text}`, "muted")])];
 }

@@ -4,16 +4,17 @@ import { focused } from "../../engine/wizard/state.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { activeKeys, type Layer } from "../ui/bindings.ts";
-import { type Line, padTo, span, wrap } from "../ui/spans.ts";
+import { type Line, padTo, span, widthOf, wrap } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 
 /** The help of what lies under the help overlay: the field in full, then every key that works there. */
 export function helpContent(program: Program, state: AppState, layers: readonly Layer[], width: number, theme: Theme): Line[] {
   const under: AppState = { ...state, overlays: state.overlays.filter(({ type }) => type !== "help") };
   const keys = activeKeys(layers, theme.unicode);
+  const room = Math.min(18, Math.max(...keys.map(({ signs }) => widthOf(signs)))) + 2;
   const lines = keys.map(
-    ({ sign, label, disabled }): Line => [
-      span(`   ${padTo(sign, 14)}`, "accent"),
+    ({ signs, label, disabled }): Line => [
+      span(`   ${padTo(signs, room)}`, "accent"),
       span(label),
       span(disabled ? `  (${disabled})` : "", "muted"),
     ],

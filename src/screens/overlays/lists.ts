@@ -49,7 +49,8 @@ export function searchLayer(program: Program, state: AppState, overlay: Extract<
     ),
     ...textKeys(edit),
   ];
-  return { name: "search", bindings, text: (text) => edit({ type: "insert", text }), closed: true };
+  const insert = (text: string) => edit({ type: "insert", text });
+  return { name: "search", bindings, text: insert, paste: insert, closed: true };
 }
 
 /** The keys of the list of sections. */

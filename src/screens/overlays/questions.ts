@@ -42,11 +42,13 @@ export function promptLayer(program: Program, overlay: PromptOverlay): Layer {
       ? [
           { keys: ["ctrl+d", "ctrl+s"], label: "take over", run: submit },
           { keys: ["return"], label: "new line", run: () => insert("\n") },
+          { keys: ["up"], label: "line above", quiet: true, run: () => edit({ type: "lineUp" }) },
+          { keys: ["down"], label: "line below", quiet: true, run: () => edit({ type: "lineDown" }) },
         ]
       : [{ keys: ["return"], label: "ok", run: submit }]),
     { keys: ["escape"], label: "cancel", run: () => program.close() },
     ...(overlay.suggestions?.length ? [{ keys: ["tab"], label: "next name", run: complete }] : []),
-    ...textKeys(edit),
+    ...textKeys(edit, overlay.multiline ? ["ctrl+d"] : []),
   ];
   return { name: "question", bindings, text: insert, paste: insert, closed: true };
 }

@@ -71,6 +71,8 @@ export function reachable(layers: readonly Layer[]): readonly Layer[] {
 /** A key as footer and help show it. */
 export interface ActiveKey {
   readonly sign: string;
+  /** Every key that does it, e.g. `⌥↑ [`. */
+  readonly signs: string;
   readonly label: string;
   readonly short: string;
   readonly quiet: boolean;
@@ -93,6 +95,7 @@ export function activeKeys(layers: readonly Layer[], unicode: boolean): ActiveKe
         binding.sign && free.length === binding.keys.length ? binding.sign[unicode ? 0 : 1] : keySign(free[0] as string, unicode);
       active.push({
         sign,
+        signs: [...new Set(free.map((key) => keySign(key, unicode)))].join(" "),
         label: binding.label,
         short: binding.short ?? binding.label,
         quiet: binding.quiet ?? false,

@@ -23,9 +23,12 @@ export function span(text: string, tone?: Tone, style: Omit<Span, "text" | "tone
 /** Texts of which each character is one column wide, which most are. */
 const plain = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff–—…·•→←↑↓─│┌┐└┘▸▾✓✗◉○›“”⏎]*$/;
 
-/** The columns a text takes in a terminal. */
+/** A text this long is wider than every screen: how wide exactly does not matter, and would take long to find out. */
+const beyondScreens = 20_000;
+
+/** The columns a text takes in a terminal; of a very long text only that it is wider than any screen. */
 export function widthOf(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
+  return text.length > beyondScreens || plain.test(text) ? text.length : stringWidth(text);
 }
 
 /** The columns a line takes. */
@@ -43,20 +46,37 @@ export function truncate(text: string, width: number, more = "…"): string {
 
 /** The end of a text in at most `width` columns, its beginning replaced by `more` when it is longer. */
 export function truncateStart(text: string, width: number, more = "…"): string {
-  if (widthOf(text) <= width) return text;
-  const graphemes = graphemesOf(text);
-  let used = widthOf(more);
-  let at = graphemes.length;
-  while (at > 0 && used + widthOf(graphemes[at - 1] as string) <= width) used += widthOf(graphemes[--at] as string);
-  return `${more}${graphemes.slice(at).join("")}`;
+  return widthOf(text) <= width ? text : `${more}${tail(text, width - widthOf(more))}`;
 }
+
+/** The longest end of a text that fits into `width` columns. */
+export function tail(text: string, width: number): string {
+  const graphemes = graphemesOf(lastOf(text, width * unitsPerColumn));
+  let used = 0;
+  let at = graphemes.length;
+  while (at > 0) {
+    used += widthOf(graphemes[at - 1] as string);
+    if (used > width) break;
+    at--;
+  }
+  return graphemes.slice(at).join("");
+}
+
+/** More UTF-16 units than a column can hold, so that long texts are cut before they are looked at closely. */
+const unitsPerColumn = 32;
+
+const lastOf = (text: string, units: number) => (text.length > units ? text.slice(text.length - units) : text);
+
+/** The beginning of a text that is certainly enough for `width` columns. */
+export const enoughFor = (text: string, width: number) => text.slice(0, (width + 1) * unitsPerColumn);
 
 /** The longest beginning of a text that fits into `width` columns. */
 export function head(text: string, width: number): string {
-  if (plain.test(text)) return text.slice(0, Math.max(0, width));
+  const near = enoughFor(text, width);
+  if (plain.test(near)) return near.slice(0, Math.max(0, width));
   let used = 0;
   let kept = "";
-  for (const grapheme of graphemesOf(text)) {
+  for (const grapheme of graphemesOf(near)) {
     used += widthOf(grapheme);
     if (used > width) break;
     kept += grapheme;

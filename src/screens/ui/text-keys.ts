@@ -9,9 +9,9 @@ const keys: readonly [readonly string[], TextCommand["type"], string][] = [
   [["home", "ctrl+a"], "home", "beginning of the line"],
   [["end", "ctrl+e"], "end", "end of the line"],
   [["backspace"], "deleteBack", "delete back"],
-  [["delete"], "deleteForward", "delete forwards"],
-  [["ctrl+w", "alt+backspace"], "deleteWordBack", "delete a word back"],
-  [["alt+d"], "deleteWordForward", "delete a word forwards"],
+  [["delete", "ctrl+d"], "deleteForward", "delete forwards"],
+  [["ctrl+w", "alt+backspace", "ctrl+backspace"], "deleteWordBack", "delete a word back"],
+  [["alt+d", "alt+delete", "ctrl+delete"], "deleteWordForward", "delete a word forwards"],
   [["ctrl+u"], "deleteToStart", "delete to the beginning"],
   [["ctrl+k"], "deleteToEnd", "delete to the end"],
 ];

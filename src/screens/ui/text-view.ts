@@ -1,12 +1,16 @@
 import { graphemesOf, type TextState } from "../../engine/text-editing.ts";
-import { oneLine, type Span, span, widthOf } from "./spans.ts";
+import { enoughFor, oneLine, type Span, span, tail, widthOf } from "./spans.ts";
 import type { Theme, Tone } from "./theme.tsx";
+
+/** Units before the cursor that are enough for the widest screen. */
+const far = 20_000;
 
 /** A text with its cursor in at most `width` columns, scrolled so that the cursor is seen; `mask` hides the letters. */
 export function textView({ text, cursor }: TextState, width: number, theme: Theme, options: { mask?: boolean; tone?: Tone } = {}): Span[] {
   const shown = (part: string) => (options.mask ? "•".repeat(graphemesOf(part).length) : oneLine(part));
-  const before = shown(text.slice(0, cursor));
-  const [first = "", ...rest] = graphemesOf(text.slice(cursor));
+  // What is far off the screen is neither split into characters nor measured.
+  const before = shown(text.slice(Math.max(0, cursor - far), cursor));
+  const [first = "", ...rest] = graphemesOf(enoughFor(text.slice(cursor), width));
   const at = first === "" ? " " : shown(first);
   const after = shown(rest.join(""));
   const room = Math.max(1, width - widthOf(at));
@@ -21,16 +25,4 @@ export function textView({ text, cursor }: TextState, width: number, theme: Them
 /** The cell under the cursor: inverse; where the terminal has no styles, a bar before it. */
 function cursorSpans(at: string, theme: Theme, tone: Tone | undefined): Span[] {
   return theme.color ? [span(at, tone, { inverse: true })] : [span(theme.unicode ? "▏" : "|", tone), span(at === " " ? "" : at, tone)];
-}
-
-function tail(text: string, width: number): string {
-  const graphemes = graphemesOf(text);
-  let used = 0;
-  let at = graphemes.length;
-  while (at > 0) {
-    used += widthOf(graphemes[at - 1] as string);
-    if (used > width) break;
-    at--;
-  }
-  return graphemes.slice(at).join("");
 }

@@ -24,21 +24,22 @@ export function openBinding(program: Program, profile: JsonObject, path: Path, f
       if (name === "") return "Write the name of a variable, or press esc.";
       const expression = name.includes("#{") ? name : `#{${name}}`;
       program.wizard({ type: "set", path, value: expression });
-      if (!name.includes("#{") && !variables.includes(name)) askForValue(program, name, isBound(value) ? "" : textOf(value));
+      const known = variables.includes(name) ? textOf(getAt(profile, ["variables", name])) : undefined;
+      if (!name.includes("#{")) askForValue(program, name, known ?? (isBound(value) ? "" : textOf(value)), known);
       return undefined;
     },
   });
 }
 
-/** Asks for the value of a variable the profile does not know yet; it may stay open. */
-function askForValue(program: Program, name: string, before: string): void {
+/** Asks for the value of a variable, new or with another value; it may stay open. */
+function askForValue(program: Program, name: string, suggested: string, known: string | undefined): void {
   program.open({
     type: "prompt",
     title: `Value of ${name}`,
     help: "Kept in the profile under “variables”. Leave it empty to be asked at each deployment, or to give it with --var.",
-    text: textState(before),
+    text: textState(suggested),
     submit: (value) => {
-      if (value !== "") program.wizard({ type: "set", path: ["variables", name], value });
+      if (value !== (known ?? "")) program.wizard({ type: "set", path: ["variables", name], value: value === "" ? undefined : value });
       return undefined;
     },
   });

@@ -5,7 +5,7 @@ import { type Evaluation, scopeAt } from "../../engine/wizard/form.ts";
 import { effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts";
 import { groupSummary, isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt, isObject, rowsAt } from "../../engine/wizard/tree.ts";
-import { entryText } from "../../engine/wizard/typing.ts";
+import { entryText, isTaken } from "../../engine/wizard/typing.ts";
 import { type Line, lineWidth, padTo, type Span, span, truncateStart } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import type { Theme } from "../ui/theme.tsx";
@@ -78,7 +78,9 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
       const number = span(`${String(entry.index + 1).padStart(2)}  `, "muted");
       const room = view.width - 8;
       const text = focused && edit ? textView(edit, room, theme) : [span(entryText(view.profile, entry))];
-      return [pointer, number, ...text, ...mark(view, entry.path)];
+      const taken =
+        edit && isTaken(view.profile, entry, edit.text) ? [span("  ! this name is taken: not kept until it differs", "bad")] : [];
+      return [pointer, number, ...text, ...taken, ...mark(view, entry.path)];
     }
     case "add":
       return [

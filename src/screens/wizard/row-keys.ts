@@ -1,7 +1,8 @@
 import type { Path } from "../../engine/schema.ts";
 import type { TextCommand } from "../../engine/text-editing.ts";
-import type { Entry } from "../../engine/wizard/entries.ts";
+import { type Entry, textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
+import { rowsAt } from "../../engine/wizard/tree.ts";
 import { entryText } from "../../engine/wizard/typing.ts";
 import type { Program } from "../app/program.ts";
 import type { Session } from "../app/state.ts";
@@ -15,14 +16,15 @@ import { offerSplit } from "./split.ts";
 export function rowLayer(program: Program, entry: Extract<Entry, { type: "row" }>): Layer {
   const { path } = entry;
   const owner = path.slice(0, -1);
+  const rows = rowsAt(program.state().session?.wizard.profile, owner).length;
   const bindings: Binding[] = [
     { keys: ["return", "right", "space"], label: "open", run: () => program.wizard({ type: "open", level: path }) },
     { keys: ["a"], label: "add", run: () => program.wizard({ type: "addRow", list: owner }) },
     { keys: ["d"], label: "duplicate", run: () => program.wizard({ type: "duplicateRow", path }) },
     { keys: ["x", "delete"], label: "delete", run: () => removeRow(program, entry) },
-    { keys: ["alt+up", "["], label: "move", sign: ["⌥↑↓", "Alt-Up/Down"], run: () => program.wizard({ type: "moveRow", path, by: -1 }) },
-    { keys: ["alt+down", "]"], label: "move down", quiet: true, run: () => program.wizard({ type: "moveRow", path, by: 1 }) },
-    { keys: ["u"], label: "undo", run: () => program.wizard({ type: "undo" }) },
+    moveKey(["alt+up", "["], -1, entry.index === 0, () => program.wizard({ type: "moveRow", path, by: -1 })),
+    moveKey(["alt+down", "]"], 1, entry.index === rows - 1, () => program.wizard({ type: "moveRow", path, by: 1 })),
+    undoKey(program),
     ...environmentKeys(program, owner),
   ];
   return {
@@ -31,6 +33,21 @@ export function rowLayer(program: Program, entry: Extract<Entry, { type: "row" }
     ...(canPasteEnvironment(program, owner) ? { paste: (text: string) => openEnvironmentPaste(program, owner, text) } : {}),
   };
 }
+
+const undoKey = (program: Program): Binding => ({
+  keys: ["u"],
+  label: "undo",
+  run: () => program.wizard({ type: "undo" }),
+  disabled: () => (program.state().session?.wizard.past.length ? undefined : "There is nothing to undo."),
+});
+
+/** A key that moves something one place; at the end of its list it says so. */
+const moveKey = (keys: readonly string[], by: -1 | 1, atEnd: boolean, run: () => void): Binding => ({
+  keys,
+  run,
+  ...(by < 0 ? { label: "move", sign: ["⌥↑↓", "Alt-Up/Down"] } : { label: "move down", quiet: true }),
+  disabled: () => (atEnd ? `It stands ${by < 0 ? "first" : "last"} already.` : undefined),
+});
 
 function removeRow(program: Program, entry: Extract<Entry, { type: "row" }>): void {
   program.wizard({ type: "removeRow", path: entry.path });
@@ -45,7 +62,7 @@ export function addLayer(program: Program, entry: Extract<Entry, { type: "add" }
   const add = () => program.wizard(kind ? { type: "addItem", owner, kind } : { type: "addRow", list: owner });
   const bindings: Binding[] = [
     { keys: ["return", "space", "a"], label: "add", run: add },
-    { keys: ["u"], label: "undo", run: () => program.wizard({ type: "undo" }) },
+    undoKey(program),
     ...environmentKeys(program, owner),
   ];
   if (kind === "texts") return { name: "field", bindings, paste: (text) => offerSplit(program, owner, text) };
@@ -59,6 +76,7 @@ export function itemLayer(program: Program, session: Session, entry: Extract<Ent
   const kind = entry.of.kind;
   const type = (command: TextCommand) => program.wizard({ type: "type", command });
   const empty = entryText(session.wizard.profile, entry) === "";
+  const items = textsAt(session.wizard.profile, owner).length;
   const insert = (text: string) => type({ type: "insert", text });
   const after = () =>
     empty
@@ -68,6 +86,12 @@ export function itemLayer(program: Program, session: Session, entry: Extract<Ent
     { keys: ["return"], label: empty ? "done" : "add another", run: after },
     ...(empty ? [{ keys: ["backspace", "delete"], label: "delete", run: () => program.wizard({ type: "removeItem" }) }] : []),
     { keys: ["ctrl+x"], label: "delete", run: () => program.wizard({ type: "removeItem" }) },
+    ...(kind === "texts"
+      ? [
+          moveKey(["alt+up", "ctrl+up"], -1, entry.index === 0, () => program.wizard({ type: "moveItem", by: -1 })),
+          moveKey(["alt+down", "ctrl+down"], 1, entry.index === items - 1, () => program.wizard({ type: "moveItem", by: 1 })),
+        ]
+      : []),
     ...(session.wizard.edit === undefined ? [helpKey(program)] : []),
     ...textKeys(type),
   ];

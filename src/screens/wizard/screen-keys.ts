@@ -20,6 +20,8 @@ export function formLayer(program: Program, session: Session): Layer {
     { keys: ["down", "tab"], label: "move", sign: ["↑↓", "Up/Down"], run: move(1) },
     { keys: ["pageup"], label: "ten fields up", quiet: true, run: move(-10) },
     { keys: ["pagedown"], label: "ten fields down", quiet: true, run: move(10) },
+    { keys: ["home"], label: "first field", quiet: true, run: move(Number.NEGATIVE_INFINITY) },
+    { keys: ["end"], label: "last field", quiet: true, run: move(Number.POSITIVE_INFINITY) },
     { keys: ["escape"], label: inRows ? "back" : at === 0 ? "home" : "section before", run: () => climb(program, at === 0 && !inRows) },
     { keys: ["ctrl+n"], label: "next section", run: () => program.wizard({ type: "next" }) },
     ...commonKeys(program, session),

@@ -155,6 +155,29 @@ describe("typing", () => {
     expect(run(typed, { type: "undo" }).profile).toEqual({});
   });
 
+  test("a name that is a number goes before the others, and the pair stays its own", () => {
+    const labels: Path = ["containers", 1, "dockerLabels"];
+    const state = run(
+      startWizard(form, service),
+      { type: "open", level: labels },
+      { type: "addItem", owner: labels, kind: "map" },
+      ...[..."1x=2"].map(insert),
+    );
+    expect((state.profile["containers"] as JsonObject[])[1]?.["dockerLabels"]).toEqual({ a: "1", "1x": "2" });
+    const undone = run(state, { type: "undo" }, { type: "undo" });
+    expect((undone.profile["containers"] as JsonObject[])[1]?.["dockerLabels"]).toEqual({ a: "1" });
+  });
+
+  test("the items of a command change places, and stop at the ends", () => {
+    const command: Path = ["containers", 1, "command"];
+    const items = (state: WizardState) => (state.profile["containers"] as JsonObject[])[1]?.["command"];
+    const state = run(startWizard(form, service), { type: "open", level: command }, { type: "moveItem", by: 1 });
+    expect(items(state)).toEqual(["me", "run"]);
+    expect(state.focus).toBe("containers[1].command[1]");
+    expect(items(run(state, { type: "moveItem", by: 1 }))).toEqual(["me", "run"]);
+    expect(items(run(state, { type: "undo" }))).toEqual(["run", "me"]);
+  });
+
   test("a map holds what is typed as name=value, and never two pairs under one name", () => {
     const labels: Path = ["containers", 0, "dockerLabels"];
     const start = run(
