@@ -56,6 +56,8 @@ export const commands: readonly CommandSpec[] = [
       ...waiting,
       { flags: "--no-check", help: "skip the checks before deploying" },
       { flags: "--replace-failed-stack", help: "delete a stack in a failed state first, even one that holds a running service" },
+      { flags: "--continue-rollback", help: "continue a rollback that failed, then deploy" },
+      { flags: "--skip-resources <ids>", help: "with --continue-rollback: the logical ids, with commas, of what can't go back" },
       { flags: "--outputs <file>", help: "write the output values to a file (.json or .env)" },
     ],
     examples: ["ecs-wizard deploy shop-web --image web=1.4.3 --yes", "ecs-wizard deploy shop.yaml --var Env=prod --json"],

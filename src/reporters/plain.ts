@@ -23,8 +23,10 @@ export async function reportPlain(run: Run, { write, clock, colours: coloured = 
     const code = coloured ? colours[tone] : "";
     write(`${elapsed(progress, at)} ${code ? `\u001b[${code}m${text}\u001b[0m` : text}\n`);
   };
+  let before = run.progress();
   const stop = run.subscribe((event, progress) => {
-    for (const { text, tone } of plainLines(event, progress)) put(text, tone, progress, Date.parse(event.at));
+    for (const { text, tone } of plainLines(event, before)) put(text, tone, progress, Date.parse(event.at));
+    before = progress;
   });
   const over = new AbortController();
   const beating = beat();

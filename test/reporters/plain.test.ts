@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type DeployEvent, stampEvent } from "../../src/engine/deployment/events.ts";
 import type { Outcome } from "../../src/engine/deployment/outcome.ts";
-import { noProgress } from "../../src/engine/deployment/progress.ts";
+import { fold, noProgress } from "../../src/engine/deployment/progress.ts";
 import { recordVersion } from "../../src/engine/deployment/record.ts";
 import { startRun } from "../../src/engine/deployment/run.ts";
 import { jsonLine, reportJsonLines } from "../../src/reporters/json-lines.ts";
@@ -106,6 +106,77 @@ test("a task that failed says why; the end of its log follows line by line", () 
     "log of web in task 7c1e0000:",
     "| a",
     "| b",
+  ]);
+});
+
+/** The lines of facts that come one after the other. */
+function told(...facts: DeployEvent[]): string[] {
+  let before = noProgress;
+  return facts.flatMap((fact, at) => {
+    const event = stampEvent(fact, at + 1, at * 1000);
+    const lines = plainLines(event, before).map(({ text }) => text);
+    before = fold(before, event);
+    return lines;
+  });
+}
+
+test("what is said again is said in fewer words: a cause once, the same log once, the same long message once", () => {
+  const failing = (id: string, lastStatus: string): DeployEvent => ({
+    type: "task",
+    attribution: "own",
+    task: task({
+      arn: `arn:${id}`,
+      id,
+      lastStatus,
+      stopCode: "TaskFailedToStart",
+      stoppedReason: `CannotPullContainerError: ${"x".repeat(120)}`,
+      containers: [{ name: "web", status: "STOPPED", reason: `CannotPullContainerError: ${"x".repeat(120)}` }],
+    }),
+  });
+  const log = (id: string): DeployEvent => ({ type: "logs", task: id, container: "web", group: "g", lines: [{ text: "  at main (x)" }] });
+  const message = (id: string): DeployEvent => ({
+    type: "serviceEvent",
+    attribution: "own",
+    event: { id, at: "", message: `(service s) was unable to place a task. ${"y".repeat(120)}` },
+  });
+  const alike = (count: number): DeployEvent => ({ type: "repeatedFailure", cause: "c", count, tasks: [] });
+  const [a, b] = ["a".repeat(32), "b".repeat(32)] as [string, string];
+  const all = [failing(a, "STOPPING"), failing(a, "STOPPED"), log(a), failing(b, "STOPPED"), log(b)];
+  expect(told(...all, alike(2), alike(3), message("1"), message("2"))).toEqual([
+    `task aaaaaaaa STOPPING: web (CannotPullContainerError: ${"x".repeat(120)})`,
+    "task aaaaaaaa STOPPED",
+    "log of web in task aaaaaaaa:",
+    "|   at main (x)",
+    "task bbbbbbbb STOPPED: failed like aaaaaaaa",
+    "log of web in task bbbbbbbb: the same as in task aaaaaaaa",
+    "2 tasks failed alike: c. This will hardly succeed by itself. No circuit breaker (deployment.circuitBreaker) will end it; to stop it now: ecs-wizard watch, then c.",
+    "3 tasks have failed alike now",
+    `service: was unable to place a task. ${"y".repeat(120)}`,
+    `service: was unable to place a task. ${"y".repeat(32)}… (as before)`,
+  ]);
+});
+
+test("what would be lost with a stack is listed; a deployment goes on without us only once it has begun", () => {
+  const lost: DeployEvent = { type: "credentials", state: "lost", since: new Date(0).toISOString() };
+  const question: DeployEvent = {
+    type: "question",
+    question: {
+      kind: "replaceStack",
+      stackName: "shop",
+      status: "UPDATE_ROLLBACK_FAILED",
+      resources: [{ logicalId: "Service", type: "AWS::ECS::Service", physicalId: "arn:s", status: "UPDATE_FAILED" }],
+      runningTasks: 2,
+      failedResources: ["Service"],
+      canContinue: true,
+    },
+  };
+  expect(told(lost, { ...lost, state: "ok" }, question, { type: "operation", operation: "update", token: "t" }, lost)).toEqual([
+    "credentials lost:",
+    "credentials back after 1 s",
+    "shop is UPDATE_ROLLBACK_FAILED: its rollback has to be continued, or the stack deleted, first; 2 of its tasks are running; what could not go back: Service",
+    "  with it goes Service AWS::ECS::Service arn:s",
+    "update with client request token t",
+    "credentials lost, last update 4 s ago: The deployment goes on in AWS.",
   ]);
 });
 

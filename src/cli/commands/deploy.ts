@@ -1,4 +1,4 @@
-import { decideByFlags } from "../../engine/deployment/decide.ts";
+import { type Consent, decideByFlags } from "../../engine/deployment/decide.ts";
 import type { Wait } from "../../engine/deployment/plan.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import type { Start } from "../../screens/run-app.tsx";
@@ -22,6 +22,8 @@ interface DeployOptions extends ProfileOptions {
   readonly wait?: boolean;
   readonly timeout?: string;
   readonly replaceFailedStack?: boolean;
+  readonly continueRollback?: boolean;
+  readonly skipResources?: string;
   readonly outputs?: string;
   readonly exitCode?: boolean;
   readonly check?: boolean;
@@ -42,7 +44,13 @@ async function withCloud(options: DeployOptions, io: Io, work: (deployer: Deploy
 
 /** Whether the pane may show it: somebody is looking, and nothing was asked for that only the plain lines do. */
 const mayDraw = (options: DeployOptions, io: Io) =>
-  io.interactive && !io.tooSmall && options.wait !== false && !options.timeout && !options.outputs && !options.replaceFailedStack;
+  io.interactive &&
+  !io.tooSmall &&
+  options.wait !== false &&
+  !options.timeout &&
+  !options.outputs &&
+  !options.replaceFailedStack &&
+  !options.continueRollback;
 
 /** The program's screens, beginning with a deployment of this profile. */
 async function draw(start: Start, { step }: ReadyProfile, options: DeployOptions, io: Io, reach?: Reach): Promise<number> {
@@ -60,7 +68,7 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     if (options.check !== false) await checkCluster(ready.step, reach, io);
     const choices = {
       patience,
-      decide: decideByFlags({ replaceFailedStack: options.replaceFailedStack === true }),
+      decide: decideByFlags(consentOf(options)),
       ...(wait ? { wait } : {}),
     };
     const agreed = options.yes ? {} : await agree(deployer, ready, io);
@@ -119,6 +127,14 @@ export async function remove({ args, options, io }: CommandCall<DeployOptions>):
 function mustBeAgreed(what: string, verb: string, { yes }: DeployOptions, io: Io): void {
   if (yes || io.interactive) return;
   throw new UserError(`nobody is there to agree to the ${what}`, { hint: `Add --yes to ${verb} without being asked.` });
+}
+
+/** What the flags agree to when the stack is in a failed state. */
+function consentOf({ replaceFailedStack = false, continueRollback, skipResources = "" }: DeployOptions): Consent {
+  if (skipResources !== "" && !continueRollback)
+    throw new UserError("--skip-resources is for a rollback that is continued", { hint: "Add --continue-rollback." });
+  const skip = skipResources.split(",").flatMap((id) => id.trim() || []);
+  return { replaceFailedStack, ...(continueRollback ? { continueRollback: { skip } } : {}) };
 }
 
 /** How long to wait, as the command line says; undefined: as the profile says. */

@@ -29,7 +29,17 @@ export type Answer =
 /** Asks whoever can answer. */
 export type Decide = (question: Question) => Promise<Answer>;
 
-/** Answers from the command line's flags, where nobody can be asked. */
-export function decideByFlags(flags: { readonly replaceFailedStack: boolean }): Decide {
-  return async () => (flags.replaceFailedStack ? { kind: "delete" } : { kind: "abort", why: "needsConsent" });
+/** What the command line agrees to beforehand. */
+export interface Consent {
+  readonly replaceFailedStack: boolean;
+  /** Continue a failed rollback instead of deleting, without these resources (logical ids). */
+  readonly continueRollback?: { readonly skip: readonly string[] };
+}
+
+/** Answers from the command line's flags, where nobody can be asked. A rollback that can be continued is, before anything is deleted. */
+export function decideByFlags({ replaceFailedStack, continueRollback }: Consent): Decide {
+  return async ({ canContinue }) => {
+    if (canContinue && continueRollback) return { kind: "continue", skip: continueRollback.skip };
+    return replaceFailedStack ? { kind: "delete" } : { kind: "abort", why: "needsConsent" };
+  };
 }

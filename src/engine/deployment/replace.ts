@@ -25,7 +25,7 @@ export async function* replaceStack(
 ): AsyncGenerator<DeployEvent, Outcome | undefined> {
   const question = yield* weighUp(session, plan, stack);
   const answer = yield* ask(session.decide, question);
-  if (answer.kind === "abort") return refusal(stack, answer.why);
+  if (answer.kind === "abort") return refusal(stack, question, answer.why);
   const deleting = answer.kind === "delete";
   const operation = deleting ? "delete" : "continue";
   const skip = deleting ? [] : answer.skip;
@@ -91,12 +91,14 @@ async function* ask(decide: Decide, { valuable, ...question }: Question & { read
   return answer;
 }
 
-function refusal(stack: Stack, why: "declined" | "needsConsent"): Outcome {
+function refusal(stack: Stack, { canContinue, failedResources = [] }: Question, why: "declined" | "needsConsent"): Outcome {
   const state = `The stack ${stack.name} is ${stack.status}: it has to be deleted before it can be deployed again`;
+  const skip = failedResources.length > 0 ? ` (with --skip-resources ${failedResources.join(",")} for what can't go back)` : "";
+  const rollback = canContinue ? `; or continue its rollback with --continue-rollback${skip}` : "";
   const message =
     why === "declined"
       ? `${state}, and was left as it is.`
-      : `${state}, with all that runs in it. Agree with --replace-failed-stack, or go on with its rollback in the wizard.`;
+      : `${state}, with all that runs in it. Agree with --replace-failed-stack${rollback}.`;
   return { status: "failed", reason: why, message, stackName: stack.name, stackId: stack.id, stackStatus: stack.status };
 }
 

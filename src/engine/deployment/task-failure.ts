@@ -27,7 +27,11 @@ export function taskFailureText(task: Task): string {
       .filter((part) => part)
       .join(" "),
   );
-  return [containers.join(", "), task.stoppedReason ?? task.stopCode].filter((part) => part).join(" — ") || "stopped";
+  const inside = containers.join(", ");
+  const outside = task.stoppedReason ?? task.stopCode;
+  // AWS often gives the container's reason as the task's too.
+  const parts = outside !== undefined && inside.includes(outside) ? [inside] : [inside, outside];
+  return parts.filter((part) => part).join(" — ") || "stopped";
 }
 
 /** The same text for the same failure: without the ids, addresses and times that differ from task to task. */
