@@ -8,6 +8,7 @@ import type { Outcome } from "./outcome.ts";
 import { parseServiceArn } from "./outputs.ts";
 import type { DeploymentPlan } from "./plan.ts";
 import { watchService } from "./service-state.ts";
+import { takeBaseline } from "./service-watch.ts";
 import { enrich, insist, nextToken, type Session } from "./session.ts";
 import { watchStack } from "./stack-watch.ts";
 import { expectedResources } from "./template-order.ts";
@@ -29,6 +30,9 @@ export async function* replaceStack(
   const deleting = answer.kind === "delete";
   const operation = deleting ? "delete" : "continue";
   const skip = deleting ? [] : answer.skip;
+  const service = watchService(plan.cluster, deleting ? undefined : serviceOf(question.resources));
+  // What the service holds already is not of the rollback that is continued.
+  if (!deleting) yield* takeBaseline(session, service);
   const token = nextToken(session, plan, operation);
   yield { type: "operation", operation, token, ...(skip.length > 0 && { skip }) };
   yield* insist(session, (signal) =>
@@ -37,7 +41,7 @@ export async function* replaceStack(
   session.underWay = true;
   yield { type: "accepted", operation, stackId: stack.id };
   if (deleting) yield { type: "resources", resources: remaining(plan, question.resources) };
-  const following = { plan, operation, stack: watchStack(stack.id, [token]), service: watchService(plan.cluster), deadline } as const;
+  const following = { plan, operation, stack: watchStack(stack.id, [token]), service, deadline } as const;
   const end = yield* followStack(session, following);
   if (end.kind !== "rest") return interrupted(session, stack, operation, end);
   session.underWay = false;
@@ -56,7 +60,7 @@ async function* weighUp(
 ): AsyncGenerator<DeployEvent, Question & { readonly valuable: boolean }> {
   const all = (yield* enrich(session, "the stack's resources", (signal) => session.cloud.stackResources(stack.id, signal))) ?? [];
   const resources = all.filter((one) => one.physicalId && one.status !== "DELETE_COMPLETE" && one.status !== "DELETE_SKIPPED");
-  const service = resources.find((one) => one.type === serviceType)?.physicalId;
+  const service = serviceOf(resources);
   const found = service
     ? yield* enrich(session, "the service", (signal) =>
         session.cloud.describeServices(parseServiceArn(service).cluster ?? plan.cluster, [service], signal),
@@ -77,6 +81,8 @@ async function* weighUp(
     ...(canContinue && { failedResources: all.filter((one) => one.status.endsWith("_FAILED")).map((one) => one.logicalId) }),
   };
 }
+
+const serviceOf = (resources: readonly StackResource[]) => resources.find((one) => one.type === serviceType)?.physicalId;
 
 async function* ask(decide: Decide, { valuable, ...question }: Question & { readonly valuable: boolean }) {
   const { stackName, status, resources } = question;

@@ -501,6 +501,23 @@ describe("the number of tasks", () => {
   });
 });
 
+test.each([
+  ["LaunchType", { LaunchType: "FARGATE" }, {}],
+  ["ServiceName", { ServiceName: "a" }, { ServiceName: "b" }],
+])("another %s makes another service, which is announced before the update", async (name, before, after) => {
+  const template = (Properties: object) => ({ Service: { Type: "AWS::ECS::Service", Properties: { ...Properties } } });
+  const { events } = await deployed(
+    { status: "CREATE_COMPLETE", cloud: () => ({ getTemplate: async () => JSON.stringify({ Resources: template(before) }) }) },
+    { resources: template(after) },
+    ({ state }) => {
+      state.services = [service()];
+    },
+  );
+  const warned = events.findIndex((event) => event.type === "warning" && event.message.includes(`Changing ${name} re-creates the service`));
+  expect(warned).toBeGreaterThan(0);
+  expect(warned).toBeLessThan(events.findIndex((event) => event.type === "operation"));
+});
+
 test("in the steady case a tick costs one page of events and one look at the service", async () => {
   const { account, seconds } = await deployed({ onCreate: [...courses.create.slice(0, 4), [600, "CREATE_COMPLETE"]] });
   const count = (name: string) => account.cloud.made.filter((call) => call === name).length;

@@ -63,6 +63,15 @@ describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
     ground = await openGround("stuck-rollback");
     const { outcome, events } = await ground.deploy(planOf(), (question) => ({ kind: "continue", skip: question.failedResources ?? [] }));
     expect(operations(events)).toEqual(["continue", "update"]);
+    const before = events.slice(
+      0,
+      events.findIndex((event) => event.type === "operation" && event.operation === "update"),
+    );
+    const messages = before.filter((event) => event.type === "serviceEvent" || event.type === "task");
+    expect(
+      messages.filter((event) => event.attribution !== "earlier"),
+      "what the service said before is not of the rollback",
+    ).toEqual([]);
     expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
   });
 

@@ -134,6 +134,7 @@ export function scriptedAccount(script: Script = {}) {
     continueRollback: async (_, token) => void begin(script.onContinue ?? courses.rollback, token),
     stackEvents: () => pagesOf(history),
     stackResources: async () => state.resources,
+    getTemplate: async () => "{}",
     describeServices: async () => state.services,
     serviceDeployments: async () => [],
     tasks: async () => state.tasks,
