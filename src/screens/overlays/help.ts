@@ -13,9 +13,9 @@ export function helpContent(program: Program, state: AppState, layers: readonly 
   const keys = activeKeys(layers, theme.unicode);
   const room = Math.min(18, Math.max(...keys.map(({ signs }) => widthOf(signs)))) + 2;
   const lines = keys.map(
-    ({ signs, label, disabled }): Line => [
+    ({ signs, help, disabled }): Line => [
       span(`   ${padTo(signs, room)}`, "accent"),
-      span(label),
+      span(help),
       span(disabled ? `  (${disabled})` : "", "muted"),
     ],
   );

@@ -63,7 +63,7 @@ export function viewerLayer(program: Program, overlay: ViewerOverlay | Extract<O
   const answers = (overlay.type === "viewer" && overlay.answers) || [];
   const bindings: Binding[] = [
     ...answers,
-    { keys: ["down", "j"], label: "scroll", sign: ["↑↓", "Up/Down"], run: () => go(offset + 1) },
+    { keys: ["down", "j"], label: "scroll", alone: "down", sign: ["↑↓", "Up/Down"], run: () => go(offset + 1) },
     { keys: ["up", "k"], label: "up", quiet: true, run: () => go(offset - 1) },
     { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: () => go(offset + page - 1) },
     { keys: ["pageup"], label: "a page up", quiet: true, run: () => go(offset - page + 1) },

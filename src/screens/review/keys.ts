@@ -30,7 +30,7 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
     { keys: ["s"], label: "save", run: () => saveProfile(program) },
     { keys: ["n"], label: "save as", quiet: true, run: () => askName(program, profileName(profile)) },
     { keys: ["y"], label: "profile file", quiet: true, run: () => file(program, session) },
-    { keys: ["down"], label: "scroll", sign: ["↑↓", "Up/Down"], quiet: true, run: scroll(1) },
+    { keys: ["down"], label: "scroll", alone: "down", sign: ["↑↓", "Up/Down"], quiet: true, run: scroll(1) },
     { keys: ["up"], label: "up", quiet: true, run: scroll(-1) },
     { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: scroll(10) },
     { keys: ["pageup"], label: "a page up", quiet: true, run: scroll(-10) },

@@ -7,6 +7,8 @@ export interface Binding {
   readonly label: string;
   /** The label where there is no room for the whole. */
   readonly short?: string;
+  /** What it does by itself, for the help, where the footer's label is about several keys. */
+  readonly alone?: string;
   readonly run: () => void;
   /** Why the key does nothing at the moment. */
   readonly disabled?: () => string | undefined;
@@ -75,6 +77,8 @@ export interface ActiveKey {
   readonly signs: string;
   readonly label: string;
   readonly short: string;
+  /** What it does, as the help says. */
+  readonly help: string;
   readonly quiet: boolean;
   /** Why it does nothing at the moment. */
   readonly disabled?: string;
@@ -98,6 +102,7 @@ export function activeKeys(layers: readonly Layer[], unicode: boolean): ActiveKe
         signs: [...new Set(free.map((key) => keySign(key, unicode)))].join(" "),
         label: binding.label,
         short: binding.short ?? binding.label,
+        help: binding.alone ?? binding.label,
         quiet: binding.quiet ?? false,
         layer: layer.name,
         ...(disabled === undefined ? {} : { disabled }),

@@ -68,6 +68,8 @@ const signs: Readonly<Record<string, [string, string]>> = {
   right: ["→", "Right"],
   pageup: ["PgUp", "PgUp"],
   pagedown: ["PgDn", "PgDn"],
+  home: ["Home", "Home"],
+  end: ["End", "End"],
   delete: ["Del", "Del"],
   backspace: ["⌫", "Backspace"],
   tab: ["Tab", "Tab"],

@@ -155,7 +155,7 @@ function choiceLayer(program: Program, session: Session, entry: FieldEntry, comm
   };
   const bindings: Binding[] = [
     { keys: ["return", "space"], label: "choose", run: () => program.open({ type: "choice", path, cursor: Math.max(0, at) }) },
-    { keys: ["right"], label: "change", sign: ["←→", "Left/Right"], run: () => step(1) },
+    { keys: ["right"], label: "change", alone: "the option behind", sign: ["←→", "Left/Right"], run: () => step(1) },
     { keys: ["left"], label: "the option before", quiet: true, run: () => step(-1) },
   ];
   return { name: "field", bindings: [...bindings, ...common] };

@@ -45,7 +45,7 @@ const undoKey = (program: Program): Binding => ({
 const moveKey = (keys: readonly string[], by: -1 | 1, atEnd: boolean, run: () => void): Binding => ({
   keys,
   run,
-  ...(by < 0 ? { label: "move", sign: ["⌥↑↓", "Alt-Up/Down"] } : { label: "move down", quiet: true }),
+  ...(by < 0 ? { label: "move", alone: "move up", sign: ["⌥↑↓", "Alt-Up/Down"] } : { label: "move down", quiet: true }),
   disabled: () => (atEnd ? `It stands ${by < 0 ? "first" : "last"} already.` : undefined),
 });
 

@@ -17,7 +17,7 @@ export function formLayer(program: Program, session: Session): Layer {
   const bindings: Binding[] = [
     ...credentialKeys(program, identityProblem(program.state())),
     { keys: ["up", "shift+tab"], label: "field above", quiet: true, run: move(-1) },
-    { keys: ["down", "tab"], label: "move", sign: ["↑↓", "Up/Down"], run: move(1) },
+    { keys: ["down", "tab"], label: "move", alone: "field below", sign: ["↑↓", "Up/Down"], run: move(1) },
     { keys: ["pageup"], label: "ten fields up", quiet: true, run: move(-10) },
     { keys: ["pagedown"], label: "ten fields down", quiet: true, run: move(10) },
     { keys: ["home"], label: "first field", quiet: true, run: move(Number.NEGATIVE_INFINITY) },
