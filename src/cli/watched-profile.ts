@@ -21,9 +21,19 @@ export function watchedProfile(argument: string | undefined, options: ProfileOpt
   if (header) {
     const snapshot = {
       ...profileAsDeployed(header),
-      target: { ...(header.snapshot?.["target"] as JsonObject | undefined), stackName: header.stackName },
+      target: {
+        region: header.region,
+        cluster: header.cluster,
+        ...(header.snapshot?.["target"] as JsonObject | undefined),
+        stackName: header.stackName,
+      },
     };
-    return ready(header.profile ?? header.stackName, snapshot, options);
+    const found = ready(header.profile ?? header.stackName, snapshot, options);
+    return header.snapshot ? found : { ...found, foreign: true };
+  }
+  if (isStackName(wanted) && !profiles.read(wanted)) {
+    const seen = records.list().find(({ stackName }) => stackName === wanted);
+    return foreignStack(wanted, { ...options, region: options.region ?? seen?.region ?? defaultRegion() });
   }
   const source = sourceProfile(wanted, options);
   if (!source.profile)
@@ -31,6 +41,24 @@ export function watchedProfile(argument: string | undefined, options: ProfileOpt
       hint: source.issues[0]?.hint ?? "Mend the file.",
     });
   return ready(source.name, source.profile, options);
+}
+
+/** The names of the stacks that ecs-wizard makes begin so. */
+export const isStackName = (text: string): boolean => /^cf-ecs-[A-Za-z0-9-]+$/.test(text);
+
+const defaultRegion = () => process.env["AWS_REGION"] || process.env["AWS_DEFAULT_REGION"];
+
+/** A stack of which nothing but its name and the way to it is known: enough to watch it. */
+export function foreignStack(
+  stackName: string,
+  {
+    region = "",
+    awsProfile,
+    assumeRole,
+  }: { readonly region?: string | undefined; readonly awsProfile?: string | undefined; readonly assumeRole?: object | undefined },
+): ReadyProfile {
+  const target = { region, stackName, ...(awsProfile ? { awsProfile } : {}), ...(assumeRole ? { assumeRole: { ...assumeRole } } : {}) };
+  return { ...ready(stackName, { target }, {}), foreign: true };
 }
 
 function ready(name: string, profile: JsonObject, options: ProfileOptions): ReadyProfile {

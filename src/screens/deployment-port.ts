@@ -1,13 +1,16 @@
 import type { ChangeSetChoice } from "../engine/deployment/plan.ts";
 import type { Preview } from "../engine/deployment/preview.ts";
 import type { Run } from "../engine/deployment/run.ts";
+import type { Target } from "../engine/discovery.ts";
 import type { JsonObject, Path } from "../engine/schema.ts";
 
 /** A deployment under way outside the screens – a Run – or one of the past read back; its `progress` holds all that is known. */
 export interface WatchedDeployment extends Pick<Run, "progress" | "subscribe" | "stopWatching" | "cancel" | "answer" | "done"> {
   readonly id: string;
-  /** The profile's name. */
+  /** The profile's name, or the stack's where there is no profile. */
   readonly profile: string;
+  /** Read back from its record: nothing of it goes on here. */
+  readonly past?: true;
   /** The profile as it was deployed, to edit and try again. */
   readonly snapshot?: JsonObject;
 }
@@ -34,11 +37,28 @@ export interface Explained {
   readonly consequence?: boolean;
 }
 
+/** A stack of ours that AWS is working on, whoever began it. */
+export interface StackAtWork {
+  readonly stackName: string;
+  readonly status: string;
+  /** Milliseconds since the epoch. */
+  readonly since?: number;
+  readonly target: Target;
+  /** The saved profile it comes from, by its stack's name. */
+  readonly profile?: string;
+}
+
 /** How deployments are begun, found again and explained. Rejects with ProblemError or UserError. */
 export interface DeploymentPort {
   start(profile: JsonObject, choices: DeployChoices): Promise<WatchedDeployment>;
   /** Attaches to a deployment by its id, running or past. */
   attach(id: string): Promise<WatchedDeployment>;
+  /** A deployment as its record has it, without asking AWS. */
+  open?(id: string): Promise<WatchedDeployment>;
+  /** The stacks of deployments that AWS is working on where `target` leads. */
+  atWork?(target: Target, signal: AbortSignal): Promise<readonly StackAtWork[]>;
+  /** Attaches to one of them, begun here or elsewhere. */
+  attachStack?(stack: StackAtWork): Promise<WatchedDeployment>;
   /** What a deployment of the profile would change. */
   preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Preview>;
   /** The same, its change set kept for `start` with `choices.changeSet`, or for `discard`. */

@@ -63,6 +63,18 @@ export interface PastDeployment {
   readonly account?: string;
   /** One sentence: how it ended, or why it failed. */
   readonly message?: string;
+  /** Of a failure: its root cause in a few words. */
+  readonly cause?: string;
+  /** What was done; absent: a deployment. */
+  readonly activity?: "deploy" | "delete" | "watch";
+}
+
+/** What a record keeps to be used again; secret values are left out. */
+export interface KeptDeployment {
+  /** The profile as it was deployed: its images with their versions, the values of its variables. */
+  readonly profile?: JsonObject;
+  /** The CloudFormation template, YAML. */
+  readonly template?: string;
 }
 
 /** The remembered deployments, newest first. */
@@ -70,6 +82,7 @@ export interface History {
   list(): readonly PastDeployment[];
   /** The profile as it was deployed when it last succeeded, its images with their versions. */
   lastDeployed?(profile: string): JsonObject | undefined;
+  record?(id: string): KeptDeployment | undefined;
 }
 
 /** What a profile comes to besides its answers: names, template, cost. Pure; made of the engine by the command line. */

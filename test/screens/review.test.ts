@@ -125,3 +125,24 @@ test("after a failure the review says what was changed since", async () => {
   terminal.type(`${key.ctrl("g")}${key.home}${key.up.repeat(20)}${key.down}${key.enter}-2${key.ctrl("r")}`);
   await terminal.until("configuration.name: shop → shop-2");
 });
+
+test("the end of the review is one key away, and one key up leaves it; the command can be pasted", async () => {
+  const odd = { ...profile, name: "it's a shop", containers: [{ name: "web", image }] };
+  const { terminal } = reviewing(async () => shown, odd);
+  await terminal.until("Asked at each deployment");
+  terminal.type(key.end + key.down.repeat(30));
+  await terminal.until(
+    (screen) => /Review & deploy +100 %/.test(screen) && screen.includes(`ecs-wizard deploy 'it'\\''s a shop' --image web=TAG --yes`),
+  );
+  terminal.type(key.up);
+  await terminal.until((screen) => /Review & deploy +98 %/.test(screen));
+});
+
+test("a saved profile's review says what is not saved yet", async () => {
+  const base = memoryPorts();
+  base.profiles.save("shop", profile);
+  app = openApp({ ports: base, start: { screen: "edit", saved: base.saved.get("shop") as never } });
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("g")}${key.home}${key.up.repeat(20)}${key.down}${key.enter}-2${key.ctrl("r")}`);
+  await terminal.until((screen) => screen.includes("Not saved to shop yet") && screen.includes("configuration.name: shop → shop-2"));
+});

@@ -37,6 +37,8 @@ export interface ReadyProfile {
   readonly sensitive: readonly string[];
   /** All values for variables by name, those of the profile included; absent: only the profile's. */
   readonly given?: Readonly<Record<string, string>>;
+  /** Only a stack is known, no profile: it is watched with whatever service it holds, and its record has no profile. */
+  readonly foreign?: true;
 }
 
 export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
@@ -98,28 +100,31 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     return changeSet ? { ...made, changeSet } : made;
   };
 
-  const header = (activity: RecordHeader["activity"], ready: ReadyProfile, made: DeploymentPlan): RecordHeader => ({
-    record: recordVersion,
-    id: made.token,
-    activity,
-    profile: ready.name,
-    snapshot: masked(ready.profile, ready.sensitive),
-    variables: masked(usedVariables(ready.profile, ready.given ?? {}, sensitiveNames(ready.profile)), ready.sensitive),
-    stackName: made.stackName,
-    region: made.region,
-    cluster: made.cluster,
-    serviceId: made.serviceId,
-    taskDefinitionId: made.taskDefinitionId,
-    template: masked(made.template, ready.sensitive),
-    startedAt: new Date(clock.now()).toISOString(),
-  });
+  const header = (activity: RecordHeader["activity"], ready: ReadyProfile, made: DeploymentPlan): RecordHeader => {
+    const { stackName, region, cluster, serviceId, taskDefinitionId } = made;
+    const stack = { record: recordVersion, id: made.token, activity, stackName, region, cluster };
+    const startedAt = new Date(clock.now()).toISOString();
+    if (ready.foreign) return { ...stack, startedAt };
+    return {
+      ...stack,
+      profile: ready.name,
+      snapshot: masked(ready.profile, ready.sensitive),
+      variables: masked(usedVariables(ready.profile, ready.given ?? {}, sensitiveNames(ready.profile)), ready.sensitive),
+      serviceId,
+      taskDefinitionId,
+      template: masked(made.template, ready.sensitive),
+      startedAt,
+    };
+  };
 
   const run = (activity: RecordHeader["activity"], ready: ReadyProfile, choices: RunChoices = {}, skip?: readonly string[]) => {
     const made = plan(ready, choices);
     const started = startRun({
       ports: { cloud: cloud(ready.step), clock: clock },
       work: (ports, signal) => {
-        const facts = skip ? recover(ports, { ...made, skip }, signal) : works[activity](ports, made, signal);
+        const { serviceId: _, taskDefinitionId: __, ...stack } = made;
+        const known = ready.foreign ? watch(ports, stack, signal) : works[activity](ports, made, signal);
+        const facts = skip ? recover(ports, { ...made, skip }, signal) : known;
         return withoutSecrets(facts, ready.sensitive);
       },
       header: header(activity, ready, made),

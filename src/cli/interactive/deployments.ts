@@ -1,20 +1,21 @@
-import type { Outcome } from "../../engine/deployment/outcome.ts";
-import { foldAll } from "../../engine/deployment/progress.ts";
-import type { DeploymentRecord } from "../../engine/deployment/record.ts";
-import type { Run } from "../../engine/deployment/run.ts";
+import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-deployed.ts";
 import { reportMarkdown } from "../../engine/diagnosis/index.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import { withImages } from "../../engine/template/index.ts";
 import type { DeployChoices, DeploymentPort, WatchedDeployment } from "../../screens/deployment-port.ts";
+import type { ReadableDocuments } from "../../store/documents.ts";
 import type { Records } from "../../store/records.ts";
 import type { Deployer, ReadyProfile } from "../deployment/deployer.ts";
 import { diagnosisOf } from "../diagnosis.ts";
+import type { ProfileOptions } from "../options.ts";
 import { hasErrors, readStep } from "../step.ts";
-import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
-import { watchedProfile } from "../watched-profile.ts";
+import { sensitiveNames, sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
+import { foreignStack, watchedProfile } from "../watched-profile.ts";
+import { stacksOf } from "./at-work.ts";
 import { explained } from "./explained.ts";
 import { openProposals } from "./open-proposals.ts";
+import { recorded, type Watched } from "./recorded.ts";
 
 /** A profile with the operator's choices, ready to be deployed; throws a UserError when something is still wrong. */
 function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
@@ -36,26 +37,6 @@ function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
   };
 }
 
-/** A deployment with all its facts. */
-type Watched = WatchedDeployment & Pick<Run, "events">;
-
-/** A deployment of the past, as its record has it. */
-function recorded({ header, events }: DeploymentRecord, outcome: Outcome): Watched {
-  const progress = foldAll(events);
-  return {
-    events,
-    id: header.id,
-    profile: header.profile ?? header.stackName,
-    ...(header.snapshot ? { snapshot: header.snapshot } : {}),
-    progress: () => progress,
-    subscribe: () => () => {},
-    stopWatching: () => {},
-    cancel: () => {},
-    answer: () => {},
-    done: Promise.resolve(outcome),
-  };
-}
-
 /** Deployments for the screens, and what ends the watching of all of them when the program is left; what AWS does goes on. */
 export interface Deployments extends Required<DeploymentPort> {
   leave(): Promise<void>;
@@ -64,8 +45,13 @@ export interface Deployments extends Required<DeploymentPort> {
 /** Ends of a watching, not of the deployment: it is worth looking again. */
 const openEnds: readonly string[] = ["notWaited", "timedOut"];
 
-/** Deployments for the screens. */
-export function deploymentsPort(deployer: Deployer, records: Records): Deployments {
+/** Deployments for the screens; `options` are those of the command line. */
+export function deploymentsPort(
+  deployer: Deployer,
+  records: Records,
+  profiles: Pick<ReadableDocuments, "list">,
+  options: Pick<ProfileOptions, "region"> = {},
+): Deployments {
   const known = new WeakMap<WatchedDeployment, Watched>();
   const running = new Set<Watched>();
   const executed = new Set<string>();
@@ -76,6 +62,10 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
     const over = () => void running.delete(watched);
     watched.done.then(over, over);
     return watched;
+  };
+  const watching = (made: ReadyProfile, snapshot: JsonObject | undefined = made.foreign ? undefined : made.profile) => {
+    const run = deployer.watch(made, { wait: { kind: "untilCompleted" } });
+    return remember(Object.assign(run, { profile: made.name, ...(snapshot ? { snapshot } : {}) }));
   };
   const diagnosis = (deployment: WatchedDeployment) =>
     diagnosisOf(known.get(deployment)?.events ?? [], deployment.snapshot, deployment.profile);
@@ -88,16 +78,28 @@ export function deploymentsPort(deployer: Deployer, records: Records): Deploymen
         executed.add(changeSet.id);
         proposals.settled(changeSet.id);
       }
-      return remember(Object.assign(deployer.deploy(made, agreed), { profile: made.name, snapshot: made.profile }));
+      const { name, given = {} } = made;
+      const variables = usedVariables(made.profile, given, sensitiveNames(made.profile));
+      const snapshot = profileAsDeployed({ snapshot: made.profile, variables }) ?? made.profile;
+      return remember(Object.assign(deployer.deploy(made, agreed), { profile: name, snapshot }));
     },
     attach: async (id) => {
       const record = records.read(id);
       const outcome = record?.events.findLast((event) => event.type === "outcome");
-      if (record && outcome?.type === "outcome" && !openEnds.includes(outcome.status)) return remember(recorded(record, outcome));
-      const made = watchedProfile(id, {});
-      return remember(
-        Object.assign(deployer.watch(made, { wait: { kind: "untilCompleted" } }), { profile: made.name, snapshot: made.profile }),
-      );
+      if (record && outcome?.type === "outcome" && !openEnds.includes(outcome.status)) return remember(recorded(record));
+      const snapshot = record && profileAsDeployed(record.header);
+      return watching(watchedProfile(id, options), snapshot);
+    },
+    open: async (id) => {
+      const record = records.read(id);
+      if (!record) throw new UserError(`there is no record of ${id}`, { hint: "Of each profile the last 50 deployments are kept." });
+      return remember(recorded(record));
+    },
+    atWork: async (target, signal) =>
+      target.region === undefined ? [] : await stacksOf(deployer.cloud(foreignStack("", target).step), target, profiles.list(), signal),
+    attachStack: async ({ stackName, target, profile }) => {
+      if (profile !== undefined) return watching(watchedProfile(profile, {}));
+      return watching(foreignStack(stackName, target), undefined);
     },
     preview: async (profile, choices, signal) => {
       const made = ready(profile, choices);

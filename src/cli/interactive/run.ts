@@ -63,6 +63,9 @@ function portsOf(
     deployments: {
       start: async (...given) => (await world.promised).deployments.start(...given),
       attach: async (...given) => (await world.promised).deployments.attach(...given),
+      open: async (...given) => (await world.promised).deployments.open(...given),
+      atWork: async (...given) => (await world.promised).deployments.atWork(...given),
+      attachStack: async (...given) => (await world.promised).deployments.attachStack(...given),
       preview: async (...given) => (await world.promised).deployments.preview(...given),
       propose: async (...given) => (await world.promised).deployments.propose(...given),
       discard: async (...given) => (await world.promised).deployments.discard(...given),
@@ -109,7 +112,15 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const codes = mfaCodes();
   const world = loading.then(([{ createWorld }, { endpointUrl, clock, credentials }]) => {
     credentials.askWith(codes.ask);
-    return createWorld({ places: folders(), records, endpointUrl, clock, credentials, realm });
+    return createWorld({
+      places: folders(),
+      records,
+      endpointUrl,
+      clock,
+      credentials,
+      realm,
+      ...(options.region ? { region: options.region } : {}),
+    });
   });
   let failure: unknown;
   world.catch((error: unknown) => {

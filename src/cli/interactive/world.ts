@@ -2,6 +2,7 @@ import { createClientPool } from "../../aws-discovery/client-pool.ts";
 import { createDiscovery, type LiveDiscovery } from "../../aws-discovery/discovery.ts";
 import { openDiscoveryCache } from "../../store/discovery-cache.ts";
 import type { Folders } from "../../store/folders.ts";
+import { readProfiles } from "../../store/profiles.ts";
 import { writeWithConf } from "../../store/write-file.ts";
 import { createClock } from "../clock.ts";
 import { createDeployer, type DeployerParts } from "../deployment/deployer.ts";
@@ -16,11 +17,16 @@ export interface World {
 }
 
 /** Composes it; `realm` tells accounts apart in the cache of last known lists. */
-export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string }): World {
-  const { places, records, endpointUrl, clock, credentials, realm } = parts;
+export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string; readonly region?: string }): World {
+  const { places, records, endpointUrl, clock, credentials, realm, region } = parts;
   const pool = createClientPool({ version, credentials });
   const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, writeWithConf), realm });
-  const deployments = deploymentsPort(createDeployer({ endpointUrl, records, clock, credentials }), records);
+  const deployments = deploymentsPort(
+    createDeployer({ endpointUrl, records, clock, credentials }),
+    records,
+    readProfiles(places.profiles),
+    region ? { region } : {},
+  );
   return {
     discovery,
     deployments,

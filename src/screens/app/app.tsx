@@ -1,6 +1,7 @@
 import { Box, useApp, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
 import { DeploymentScreen } from "../deployment/view.tsx";
+import { HistoryScreen } from "../history/view.tsx";
 import { HomeScreen } from "../home/view.tsx";
 import { OverlayView } from "../overlays/overlay-view.tsx";
 import { pickerModel } from "../overlays/picker-model.ts";
@@ -12,7 +13,7 @@ import { Lines } from "../ui/lines.tsx";
 import { span, wrap } from "../ui/spans.ts";
 import { useTheme } from "../ui/theme.tsx";
 import { FormScreen } from "../wizard/form-view.tsx";
-import { Rail, railWidth } from "../wizard/rail.tsx";
+import { Rail, railFrom, railWidth } from "../wizard/rail.tsx";
 import { footerLine } from "./footer.ts";
 import { headerLine } from "./header.ts";
 import { layersOf } from "./layers.ts";
@@ -20,8 +21,6 @@ import { type Program, withoutToast } from "./program.ts";
 import { SpokenScreen } from "./spoken.tsx";
 import type { AppState } from "./state.ts";
 
-/** The columns from which the sections stand at the left edge. */
-const railFrom = 100;
 /** The columns from which a picker of many columns has room beside the sections. */
 const wideFrom = 130;
 
@@ -118,6 +117,7 @@ function Body({ program, state, columns, height }: { program: Program; state: Ap
 function Screen({ program, state, width, height }: { program: Program; state: AppState; width: number; height: number }) {
   const { session } = state;
   if (state.screen === "profiles") return <ProfilesScreen program={program} state={state} width={width} height={height} />;
+  if (state.screen === "history") return <HistoryScreen program={program} state={state} width={width} height={height} />;
   if (state.screen === "deployment") return <DeploymentScreen program={program} state={state} width={width} height={height} />;
   if (state.screen === "wizard" && session) {
     if (session.wizard.level.length === 0)

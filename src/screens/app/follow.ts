@@ -1,8 +1,9 @@
 import { UserError } from "../../engine/problem.ts";
 import { formatPath } from "../../engine/schema.ts";
 import { queryKey, wantedQueries } from "../wizard/queries.ts";
-import { sayFailure } from "./attempt.ts";
+import { attempt, sayFailure } from "./attempt.ts";
 import type { Program } from "./program.ts";
+import type { Session } from "./state.ts";
 
 /** Keeps the discovery answers of what is on the screen up to date until the returned function is called. */
 export function followDiscovery(program: Program): () => void {
@@ -36,11 +37,8 @@ export function followDiscovery(program: Program): () => void {
 /** Writes the open form as a draft a moment after each change; the returned function writes what is left and stops. */
 export function followDraft(program: Program): { flush: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const { session } = program.state();
-    if (!session || session.wizard.profile === session.drafted) return;
+  let open: Session | undefined;
+  const write = (session: Session) => {
     const { profile, level } = session.wizard;
     const { saved } = session;
     if (saved?.profile === profile) program.ports.drafts.remove(session.draftId);
@@ -52,8 +50,17 @@ export function followDraft(program: Program): { flush: () => void; stop: () => 
         place: formatPath(level),
         ...(saved ? { from: { name: saved.name, revision: saved.revision } } : {}),
       });
+  };
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const { session } = program.state();
+    if (!session || session.wizard.profile === session.drafted) return;
+    write(session);
+    const { profile } = session.wizard;
     program.setSession((present) => ({ ...present, drafted: profile }));
   };
+  const leave = (left: Session) => attempt(program, () => write(left));
   /** A draft that cannot be written – a full disk – is told, and tried again until it can. */
   const save = () => {
     try {
@@ -65,6 +72,9 @@ export function followDraft(program: Program): { flush: () => void; stop: () => 
   };
   const unsubscribe = program.store.subscribe(() => {
     const { session } = program.state();
+    // Another form was opened before the moment had passed.
+    if (open && open.draftId !== session?.draftId && open.wizard.profile !== open.drafted) leave(open);
+    open = session;
     if (!session || session.wizard.profile === session.drafted || timer !== undefined) return;
     timer = setTimeout(save, 300);
   });

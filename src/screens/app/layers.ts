@@ -1,4 +1,5 @@
 import { deploymentLayer } from "../deployment/keys.ts";
+import { historyLayer } from "../history/keys.ts";
 import { homeLayer } from "../home/keys.ts";
 import { helpContent } from "../overlays/help.ts";
 import { choiceLayer, searchLayer, sectionsLayer, vpcLayer } from "../overlays/lists.ts";
@@ -33,6 +34,8 @@ function screenLayers(program: Program, state: AppState): Layer[] {
       return [homeLayer(program, state)];
     case "profiles":
       return [profilesLayer(program, state)];
+    case "history":
+      return [historyLayer(program, state)];
     case "deployment":
       return [deploymentLayer(program, state)];
     case "wizard": {

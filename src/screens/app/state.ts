@@ -6,6 +6,7 @@ import type { WizardState } from "../../engine/wizard/state.ts";
 import type { DeploymentView } from "../deployment/state.ts";
 import type { Line } from "../ui/spans.ts";
 import type { Tone } from "../ui/theme.tsx";
+import type { AtWork } from "./at-work.ts";
 
 /** An open form: the wizard, and where its answers came from. */
 export interface Session {
@@ -104,7 +105,7 @@ export type Overlay =
   | { readonly type: "help"; readonly offset: number };
 
 /** Which screen is shown. */
-export type Screen = "home" | "wizard" | "profiles" | "deployment";
+export type Screen = "home" | "wizard" | "profiles" | "history" | "deployment";
 
 /** A word at the bottom until the next key. */
 export interface Toast {
@@ -134,6 +135,12 @@ export interface AppState {
   readonly homeCursor: number;
   readonly profilesCursor: number;
   readonly profilesFilter: TextState;
+  readonly historyCursor: number;
+  readonly historyFilter: TextState;
+  /** The home screen shows every draft. */
+  readonly allDrafts: boolean;
+  /** What AWS is working on, by target. */
+  readonly atWork: ReadonlyMap<string, AtWork>;
   readonly reviewOffset: number;
   /** The highlighted problem of the review. */
   readonly reviewCursor: number;

@@ -1,5 +1,5 @@
 import { goesOn } from "../../engine/deployment/undertaking.ts";
-import { formatPath, type JsonObject } from "../../engine/schema.ts";
+import { formatPath } from "../../engine/schema.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { leaveTo } from "../app/leave.ts";
 import { openForm } from "../app/open-form.ts";
@@ -15,6 +15,7 @@ import { page, paneBody, standsAtEnd } from "./body.ts";
 import { cancelKey } from "./cancel.ts";
 import { comeBack, nounOf } from "./come-back.ts";
 import { answerQuestion } from "./question.ts";
+import { recordKeys, versionKeys } from "./record-keys.ts";
 import { recoverKeys } from "./recover-keys.ts";
 import type { DeploymentView } from "./state.ts";
 
@@ -132,7 +133,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
   const move = (by: number) => () => set(program, { cursor: Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)) });
   const why = () => (snapshot ? undefined : "The profile of this deployment is not known.");
   const again: Binding[] = [
-    { keys: ["i"], label: "edit", run: () => edit(program, snapshot), disabled: why },
+    { keys: ["i"], label: "edit", run: () => edit(program, view), disabled: why },
     {
       keys: ["r"],
       label: "retry",
@@ -140,14 +141,15 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
       disabled: why,
     },
   ];
-  if (good) return [...saveKey(program), ...leave];
-  if (!failed) return [...again, ...saveKey(program), ...leave];
+  const kept = recordKeys(program, view);
+  if (good) return [...saveKey(program, view), ...versionKeys(program, view), ...kept, ...leave];
+  if (!failed) return [...again, ...saveKey(program, view), ...kept, ...leave];
   return [
     ...recoverKeys(program, view),
     {
       keys: ["f"],
       label: finding?.path ? `go to ${formatPath(finding.path)}` : "go to the field",
-      run: () => edit(program, snapshot, finding?.path),
+      run: () => edit(program, view, finding?.path),
       disabled: () => why() ?? (finding?.path ? undefined : "No single field is at fault."),
     },
     ...again,
@@ -160,14 +162,15 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
     { keys: ["down"], label: "finding below", quiet: true, run: move(1) },
     ...(program.ports.deployments.report ? [{ keys: ["w"], label: "report", run: () => report(program, view) }] : []),
     { keys: ["y"], label: "copy", run: () => copy(program, view) },
+    ...kept,
     ...leave,
   ];
 }
 
 /** After a first deployment its form can be kept as a profile. */
-function saveKey(program: Program): Binding[] {
+function saveKey(program: Program, { watched }: DeploymentView): Binding[] {
   const { session } = program.state();
-  if (!session || session.saved?.profile === session.wizard.profile) return [];
+  if (!session || watched.past || session.saved?.profile === session.wizard.profile) return [];
   return [{ keys: ["s", "ctrl+s"], label: "save as profile", run: () => saveProfile(program) }];
 }
 
@@ -184,14 +187,16 @@ const homeKey = (program: Program): Binding => ({
     }),
 });
 
-function edit(program: Program, snapshot: JsonObject | undefined, path?: readonly (string | number)[]): void {
+function edit(program: Program, { watched, progress }: DeploymentView, path?: readonly (string | number)[]): void {
+  const { snapshot, past } = watched;
   if (!snapshot) return;
   const { session } = program.state();
   const name = textOf(snapshot["name"]);
   const saved = name === "" ? undefined : program.ports.profiles.read(name);
-  if (session && profileName(session.wizard.profile) === profileName(snapshot)) program.update((state) => ({ ...state, screen: "wizard" }));
-  else openForm(program, { profile: snapshot, known: true, ...(saved ? { saved } : {}) });
-  program.setSession((present) => ({ ...present, failed: present.wizard.profile }));
+  if (session && !past && profileName(session.wizard.profile) === profileName(snapshot))
+    program.update((state) => ({ ...state, screen: "wizard" }));
+  else openForm(program, { profile: snapshot, known: true, ...(saved?.profile ? { saved } : {}) });
+  if (progress.outcome?.status === "failed") program.setSession((present) => ({ ...present, failed: present.wizard.profile }));
   program.wizard({ type: "reveal" });
   program.wizard({ type: "jump", path: path ?? [] });
 }

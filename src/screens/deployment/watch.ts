@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../engine/schema.ts";
 import { sayFailure } from "../app/attempt.ts";
 import { type Program, withoutToast } from "../app/program.ts";
-import type { DeployChoices, WatchedDeployment } from "../deployment-port.ts";
+import type { DeployChoices, StackAtWork, WatchedDeployment } from "../deployment-port.ts";
+import type { PastDeployment } from "../ports.ts";
 import { bell, progressSequence, titleSequence } from "../ui/sequences.ts";
 import type { DeploymentView } from "./state.ts";
 
@@ -14,6 +15,19 @@ export function startDeployment(program: Program, profile: JsonObject, choices: 
 /** Attaches to a deployment of the history and shows it. */
 export function attachDeployment(program: Program, id: string): void {
   showLater(program, program.ports.deployments.attach(id));
+}
+
+/** Shows a deployment of the history: one that runs live, any other as its record has it, without AWS. */
+export function openDeployment(program: Program, { id, status }: Pick<PastDeployment, "id" | "status">): void {
+  const { open } = program.ports.deployments;
+  if (status === "running" || !open) attachDeployment(program, id);
+  else showLater(program, open(id));
+}
+
+/** Attaches to a stack that AWS is working on, begun here or elsewhere. */
+export function attachStack(program: Program, stack: StackAtWork): void {
+  const { attachStack: attach } = program.ports.deployments;
+  if (attach) showLater(program, attach(stack));
 }
 
 /** Shows a deployment as soon as it is there. */

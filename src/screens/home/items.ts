@@ -3,11 +3,14 @@ import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
 import { openDraft, openNew, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
-import { attachDeployment } from "../deployment/watch.ts";
+import type { AppState } from "../app/state.ts";
+import { attachStack, openDeployment } from "../deployment/watch.ts";
+import type { StackAtWork } from "../deployment-port.ts";
 import type { Draft, PastDeployment, SavedProfile } from "../ports.ts";
 import { profileName } from "../profiles/save.ts";
 import type { Tone } from "../ui/theme.tsx";
 import { ageText } from "../ui/times.ts";
+import { standing, standingWithCause, toneOf, workWords } from "./past-words.ts";
 
 /** A line of the home screen that can be chosen. */
 export interface HomeItem {
@@ -21,19 +24,25 @@ export interface HomeItem {
   /** What `x` does. */
   readonly remove?: () => void;
   readonly saved?: SavedProfile;
+  readonly past?: PastDeployment;
 }
 
-const shown = 6;
+/** How many of a kind are shown before the rest is folded, by the rows of the window. */
+const shownIn = (rows: number) => (rows < 20 ? 3 : rows < 32 ? 5 : 8);
 
-/** Everything the home screen offers: a new deployment, drafts, what runs or failed, profiles, the past. */
-export function homeItems(program: Program): HomeItem[] {
+/** Everything the home screen offers: a new deployment, what runs or failed, drafts, profiles, the past. */
+export function homeItems(program: Program, state: AppState = program.state()): HomeItem[] {
   const { ports } = program;
   const now = ports.now();
-  const past = ports.history.list();
+  const shown = shownIn(state.size.rows);
+  const past = ports.history.list().map((one) => asKnownNow(one, state, now));
   const running = past.filter(({ status }) => status === "running");
   const ended = past.filter(({ status }) => status !== "running");
   const lastFailed = ended[0]?.status === "failed" ? ended[0] : undefined;
+  const older = ended.filter((one) => one !== lastFailed);
   const profiles = ports.profiles.list();
+  const drafts = ports.drafts.list();
+  const folded = state.allDrafts ? 0 : Math.max(0, drafts.length - shown);
   const fresh: HomeItem = {
     group: "",
     label: "New deployment",
@@ -41,28 +50,66 @@ export function homeItems(program: Program): HomeItem[] {
     verb: "begin",
     open: () => openNew(program),
   };
-  const all: HomeItem = {
-    group: "Saved profiles",
-    label: "All profiles…",
-    detail: `${profiles.length} saved`,
-    verb: "open",
-    open: () => program.update((state) => ({ ...state, screen: "profiles", profilesCursor: 0 })),
-  };
+  const more = (group: string, label: string, detail: string, open: () => void): HomeItem => ({ group, label, detail, verb: "open", open });
   return [
     fresh,
     ...running.map((one) => deploymentItem(program, one, now, "Running")),
+    ...elsewhere(state, running).map((stack) => stackItem(program, stack, now)),
     ...(lastFailed ? [deploymentItem(program, lastFailed, now, "Failed last")] : []),
-    ...ports.drafts.list().map((draft) => draftItem(program, draft, now)),
+    ...drafts.slice(0, drafts.length - folded).map((draft) => draftItem(program, draft, now)),
+    ...(folded > 0
+      ? [more("Drafts", "Older drafts…", `${folded} more`, () => program.update((present) => ({ ...present, allDrafts: true })))]
+      : []),
     ...profiles
       .toSorted((a, b) => b.savedAt - a.savedAt)
       .slice(0, shown)
       .map((saved) => profileItem(program, saved, past, now)),
-    ...(profiles.length > 0 ? [all] : []),
-    ...ended
-      .filter((one) => one !== lastFailed)
-      .slice(0, shown)
-      .map((one) => deploymentItem(program, one, now, "Past deployments")),
+    ...(profiles.length > 0 ? [more("Saved profiles", "All profiles…", `${profiles.length} saved`, () => openProfiles(program))] : []),
+    ...older.slice(0, shown).map((one) => deploymentItem(program, one, now, "Past deployments")),
+    ...(past.length > 0 ? [more("Past deployments", "All deployments…", `${past.length} recorded`, () => openHistory(program))] : []),
   ];
+}
+
+/** Shows the list of saved profiles. */
+export function openProfiles(program: Program): void {
+  program.update((state) => ({ ...state, screen: "profiles", profilesCursor: 0 }));
+}
+
+/** Shows the list of all deployments. */
+export function openHistory(program: Program): void {
+  program.update((state) => ({ ...state, screen: "history", historyCursor: 0 }));
+}
+
+/** A moment after its begin a deployment need not be a stack at work yet. */
+const settlingMs = 60_000;
+
+/** A deployment that was left and that AWS is not working on any more does not run. */
+function asKnownNow(past: PastDeployment, { atWork }: AppState, now: number): PastDeployment {
+  if (past.status !== "running" || now - past.startedAt < settlingMs) return past;
+  const there = [...atWork.values()].filter(({ target }) => target.region === past.region);
+  const over =
+    there.length > 0 && there.every((one) => "stacks" in one && one.stacks.every(({ stackName }) => stackName !== past.stackName));
+  return over ? { ...past, status: "interrupted" } : past;
+}
+
+/** The stacks that AWS is working on and that are not among the deployments we know to run. */
+function elsewhere({ atWork }: AppState, running: readonly PastDeployment[]): StackAtWork[] {
+  const ours = new Set(running.map(({ stackName }) => stackName));
+  const stacks = [...atWork.values()].flatMap((one) => ("stacks" in one ? one.stacks : []));
+  const distinct = new Map(stacks.map((stack) => [`${stack.target.region} ${stack.stackName}`, stack]));
+  return [...distinct.values()].filter(({ stackName }) => !ours.has(stackName));
+}
+
+function stackItem(program: Program, stack: StackAtWork, now: number): HomeItem {
+  const since = stack.since === undefined ? "" : `, ${ageText(Math.max(0, now - stack.since))}`;
+  return {
+    group: "Running",
+    label: stack.profile ?? stack.stackName,
+    detail: `${workWords(stack.status)} elsewhere${since} · ${stack.target.region ?? ""}`,
+    tone: "accent",
+    verb: "watch",
+    open: () => attachStack(program, stack),
+  };
 }
 
 function draftItem(program: Program, draft: Draft, now: number): HomeItem {
@@ -109,7 +156,7 @@ export function targetText(profile: JsonObject | undefined): string {
 export function profileDetail(saved: SavedProfile, past: readonly PastDeployment[], now: number): { text: string; tone: Tone } {
   if (!saved.profile) return { text: `broken: ${saved.broken ?? "empty"}`, tone: "bad" };
   const last = past.find(({ profile }) => profile === saved.name);
-  const ended = last ? ` · ${last.status} ${ageText(now - (last.finishedAt ?? last.startedAt))} ago` : " · never deployed";
+  const ended = last ? ` · ${standing(last, now)}` : " · never deployed";
   return { text: `${targetText(saved.profile).slice(3) || "no target"}${ended}`, tone: "muted" };
 }
 
@@ -118,26 +165,14 @@ function profileItem(program: Program, saved: SavedProfile, past: readonly PastD
   return { group: "Saved profiles", label: saved.name, detail: text, tone, verb: "open", saved, open: () => openProfile(program, saved) };
 }
 
-const tones: Readonly<Record<PastDeployment["status"], Tone>> = {
-  running: "accent",
-  succeeded: "good",
-  unchanged: "good",
-  failed: "bad",
-  timedOut: "warn",
-  notWaited: "muted",
-  cancelled: "warn",
-  interrupted: "warn",
-};
-
 function deploymentItem(program: Program, past: PastDeployment, now: number, group: string): HomeItem {
-  const when =
-    past.status === "running" ? `for ${ageText(now - past.startedAt)}` : `${ageText(now - (past.finishedAt ?? past.startedAt))} ago`;
   return {
     group,
     label: past.profile,
-    detail: `${past.status} ${when}${past.message && past.status === "failed" ? ` · ${past.message}` : ""}`,
-    tone: tones[past.status],
+    detail: standingWithCause(past, now),
+    tone: toneOf(past),
     verb: past.status === "running" ? "watch" : "look",
-    open: () => attachDeployment(program, past.id),
+    open: () => openDeployment(program, past),
+    past,
   };
 }

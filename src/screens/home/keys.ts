@@ -4,23 +4,32 @@ import { openNew } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { moveKeys } from "../overlays/move-keys.ts";
+import { deployAgain, restore, showTemplate } from "../review/go-back.ts";
 import { launch } from "../review/launch.ts";
 import type { Layer } from "../ui/bindings.ts";
-import { homeItems } from "./items.ts";
+import { homeItems, openHistory, openProfiles } from "./items.ts";
 
 /** The keys of the home screen. */
 export function homeLayer(program: Program, state: AppState): Layer {
-  const items = homeItems(program);
+  const items = homeItems(program, state);
   const cursor = Math.min(state.homeCursor, items.length - 1);
   const item = items[cursor];
-  const saved = item?.saved;
+  const { saved, past } = item ?? {};
   return {
     name: "home",
     bindings: [
       { keys: ["return", "right", "space"], label: item?.verb ?? "open", run: () => item?.open() },
       { keys: ["n"], label: "new", run: () => openNew(program) },
-      { keys: ["p"], label: "profiles", run: () => program.update((present) => ({ ...present, screen: "profiles", profilesCursor: 0 })) },
+      { keys: ["p"], label: "profiles", run: () => openProfiles(program) },
+      { keys: ["a"], label: "all deployments", short: "deployments", run: () => openHistory(program) },
       ...(saved?.profile ? [{ keys: ["d"], label: "deploy", run: () => launch(program, saved.profile ?? {}) }] : []),
+      ...(past && past.status !== "running"
+        ? [
+            { keys: ["d"], label: "deploy this version", run: () => deployAgain(program, past.id) },
+            { keys: ["i"], label: "restore", run: () => restore(program, past.id) },
+            { keys: ["t"], label: "template", run: () => showTemplate(program, past.id, past.profile) },
+          ]
+        : []),
       ...(item?.remove ? [{ keys: ["x", "delete"], label: "delete", run: item.remove }] : []),
       ...(state.session
         ? [

@@ -6,9 +6,9 @@ import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { moveKeys } from "../overlays/move-keys.ts";
 import type { SavedProfile } from "../ports.ts";
+import { openProfileFile } from "../review/go-back.ts";
 import { launch } from "../review/launch.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
-import { span } from "../ui/spans.ts";
 import { textKeys } from "../ui/text-keys.ts";
 
 /** The saved profiles whose name or target holds the filter. */
@@ -47,7 +47,7 @@ export function profilesLayer(program: Program, state: AppState): Layer {
       act(["ctrl+y"], "duplicate", (one) => duplicate(program, one)),
       act(["ctrl+r"], "rename", (one) => rename(program, one)),
       act(["ctrl+x"], "delete", (one) => remove(program, one), none),
-      act(["ctrl+v"], "export", (one) => show(program, one)),
+      act(["ctrl+v"], "export", (one) => openProfileFile(program, one.profile ?? {}, one.name)),
       { keys: ["ctrl+t"], label: "import a file", run: () => importFile(program) },
       { keys: ["escape"], label: "back", run: leave },
       ...moveKeys(profiles.length, cursor, (profilesCursor) => program.update((present) => ({ ...present, profilesCursor }))).filter(
@@ -114,17 +114,6 @@ function remove(program: Program, saved: SavedProfile): void {
       ...(profile ? [{ keys: ["u"], label: "undo", run: undo }] : []),
       { keys: ["return", "escape"], label: "ok", run: () => program.close() },
     ],
-  });
-}
-
-function show(program: Program, saved: SavedProfile): void {
-  const text = program.ports.profiles.print(saved.profile ?? {}, "yaml");
-  program.open({
-    type: "viewer",
-    title: saved.name,
-    lines: text.split("\n").map((line) => [span(` ${line}`)]),
-    offset: 0,
-    copy: { text, file: `${saved.name}.yaml` },
   });
 }
 

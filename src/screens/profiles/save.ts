@@ -62,6 +62,14 @@ function saveAs(program: Program, name: string, expected: string | null | undefi
   });
 }
 
+/** The lines of a question are not scrolled: as many differences as fit are shown, the rest is counted. */
+function comparison(theirs: JsonObject, mine: JsonObject): string[] {
+  const shown = 10;
+  const all = compareProfiles(theirs, mine);
+  if (all.length === 0) return ["Both are the same."];
+  return ["What yours would change in it:", ...all.slice(0, shown), ...(all.length > shown ? [`and ${all.length - shown} more`] : [])];
+}
+
 function conflict(program: Program, name: string, mine: JsonObject, current: SavedProfile): void {
   const overwrite = () => {
     program.close();
@@ -79,10 +87,10 @@ function conflict(program: Program, name: string, mine: JsonObject, current: Sav
         ? `Its file is broken: ${current.broken}`
         : "It was saved by somebody else since you opened it, or is another profile of that name.",
       "",
-      ...compareProfiles(current.profile ?? {}, mine).slice(0, 12),
+      ...(current.profile ? comparison(current.profile, mine) : []),
     ],
     answers: [
-      { keys: ["o"], label: "overwrite it", run: overwrite },
+      ...(current.broken ? [] : [{ keys: ["o"], label: "overwrite it", run: overwrite }]),
       { keys: ["n"], label: "save under another name", run: other },
     ],
   });

@@ -4,11 +4,23 @@ import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { askName, profileName, saveProfile } from "../profiles/save.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
-import { span } from "../ui/spans.ts";
+import { createTheme } from "../ui/theme.tsx";
+import { railFrom, railWidth } from "../wizard/rail.tsx";
 import { commonKeys } from "../wizard/screen-keys.ts";
 import { changeLines } from "./change-lines.ts";
+import { openProfileFile, openTemplate } from "./go-back.ts";
 import { ask, launch, openChoices } from "./launch.ts";
 import { nextProblem, problemsOf } from "./problems.ts";
+import { reviewLines, reviewRoom } from "./view.tsx";
+
+/** The offset at which the end of the review is seen. */
+function lastOffset(program: Program, state: AppState, session: Session): number {
+  const { columns, rows } = state.size;
+  const width = columns >= railFrom ? columns - railWidth : columns;
+  return Math.max(0, reviewLines(program, state, session, width, plainTheme).length - reviewRoom(rows - 2));
+}
+
+const plainTheme = createTheme({ color: false, unicode: true });
 
 /** The keys of the review. */
 export function reviewLayer(program: Program, state: AppState, session: Session): Layer {
@@ -16,7 +28,11 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const blocked = () => (errors > 0 ? `${errors === 1 ? "One error is" : `${errors} errors are`} in the way: p goes there.` : undefined);
   const { profile } = session.wizard;
-  const scroll = (by: number) => () => program.update((present) => ({ ...present, reviewOffset: Math.max(0, present.reviewOffset + by) }));
+  const scroll = (by: number) => () =>
+    program.update((present) => {
+      const last = lastOffset(program, present, session);
+      return { ...present, reviewOffset: Math.max(0, Math.min(last, Math.min(last, present.reviewOffset) + by)) };
+    });
   const bindings: Binding[] = [
     { keys: ["d", "return"], label: "deploy", run: () => launch(program, profile), disabled: blocked },
     {
@@ -26,45 +42,20 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
       disabled: () => (problems.length > 0 ? undefined : "There are no problems."),
     },
     { keys: ["v"], label: "preview", run: () => preview(program, session), disabled: blocked },
-    { keys: ["t"], label: "template", run: () => template(program, session) },
+    { keys: ["t"], label: "template", run: () => openTemplate(program, program.ports.outlook.template(profile), profileName(profile)) },
     { keys: ["s"], label: "save", run: () => saveProfile(program) },
     { keys: ["n"], label: "save as", quiet: true, run: () => askName(program, profileName(profile)) },
-    { keys: ["y"], label: "profile file", quiet: true, run: () => file(program, session) },
+    { keys: ["y"], label: "profile file", quiet: true, run: () => openProfileFile(program, profile, profileName(profile)) },
     { keys: ["down"], label: "scroll", alone: "down", sign: ["↑↓", "Up/Down"], quiet: true, run: scroll(1) },
     { keys: ["up"], label: "up", quiet: true, run: scroll(-1) },
     { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: scroll(10) },
     { keys: ["pageup"], label: "a page up", quiet: true, run: scroll(-10) },
     { keys: ["home"], label: "top", quiet: true, run: scroll(-100_000) },
+    { keys: ["end"], label: "end", quiet: true, run: scroll(100_000) },
     { keys: ["escape"], label: "back", run: () => program.wizard({ type: "back" }) },
     ...commonKeys(program, session),
   ];
   return { name: "review", bindings };
-}
-
-function template(program: Program, { wizard }: Session): void {
-  const text = program.ports.outlook.template(wizard.profile);
-  const lines = text.split("\n").map((line) => {
-    const found = /^(\s*(?:- )?)([\w:.-]+)(:)(.*)$/.exec(line);
-    return found ? [span(` ${found[1]}`), span(found[2] ?? "", "accent"), span(found[3] ?? ""), span(found[4] ?? "")] : [span(` ${line}`)];
-  });
-  program.open({
-    type: "viewer",
-    title: "CloudFormation template",
-    lines,
-    offset: 0,
-    copy: { text, file: `${profileName(wizard.profile) || "service"}.template.yaml` },
-  });
-}
-
-function file(program: Program, { wizard }: Session): void {
-  const text = program.ports.profiles.print(wizard.profile, "yaml");
-  program.open({
-    type: "viewer",
-    title: "Profile file",
-    lines: text.split("\n").map((line) => [span(` ${line}`)]),
-    offset: 0,
-    copy: { text, file: `${profileName(wizard.profile) || "service"}.yaml` },
-  });
 }
 
 function preview(program: Program, { wizard }: Session): void {

@@ -13,6 +13,7 @@ import { justify, type Line, padTo, span, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { openChoices } from "./launch.ts";
 import { problemsOf } from "./problems.ts";
+import { commandLines, shellWord } from "./shell-word.ts";
 
 /** Everything on one page as it will be deployed: problems first, then names, answers and the equivalent command. */
 export function ReviewScreen({
@@ -30,32 +31,48 @@ export function ReviewScreen({
 }) {
   const theme = useTheme();
   const lines = reviewLines(program, state, session, width, theme);
-  const room = height - 2;
+  const room = reviewRoom(height);
   const offset = Math.max(0, Math.min(state.reviewOffset, lines.length - room));
   const more = lines.length > room ? `${Math.round((100 * Math.min(lines.length, offset + room)) / lines.length)} % ` : "";
   const title = justify([span(" Review & deploy", "accent", { bold: true })], [span(more, "muted")], width);
   return <Lines lines={[title, [], ...lines.slice(offset, offset + room)]} width={width} height={height} />;
 }
 
-function reviewLines(program: Program, state: AppState, session: Session, width: number, theme: Theme): Line[] {
+/** The rows for the review's text, of those of its place. */
+export const reviewRoom = (height: number): number => Math.max(1, height - 2);
+
+/** The whole review, line by line. */
+export function reviewLines(program: Program, state: AppState, session: Session, width: number, theme: Theme): Line[] {
   const { profile } = session.wizard;
   const evaluation = program.ports.form.evaluate(profile);
   return [
     ...problemLines(program, state, width, theme),
     ...changedLines(session),
+    ...unsavedLines(session),
     ...openLines(program, session),
     heading("Names"),
     ...program.ports.outlook.names(profile).map(({ label, value }) => pair(label, value, "plain", 24)),
-    ...costLines(program, session),
+    ...costLines(program, session, width),
     [],
     ...program.ports.form.sections.flatMap((section) => {
       const inner = fieldLines(section.field, [section.key], evaluation, profile, 0);
       return inner.length > 0 ? [heading(section.title), ...inner, []] : [];
     }),
     heading("The same on the command line"),
-    [span(`   ${program.about.command} deploy ${session.saved?.name ?? (profileName(profile) || "PROFILE")} --yes`)],
-    ...(session.saved ? [] : [[span("   (save it first: s)", "muted")]]),
+    ...commandLines(equivalentCommand(program, session), width - 4).map((text): Line => [span(`   ${text}`)]),
+    ...(isSaved(session) ? [] : [[span("   (save it first: s)", "muted")] as Line]),
   ];
+}
+
+const isSaved = ({ saved, wizard }: Session) => saved !== undefined && saved.profile === wizard.profile;
+
+/** The command that deploys the same, to be pasted into a shell; what is asked at each deployment stands in capitals. */
+function equivalentCommand(program: Program, { saved, wizard: { profile } }: Session): string[] {
+  const name = saved?.name ?? profileName(profile);
+  const open = openChoices(program, profile).map((one) =>
+    one.kind === "image" ? `--image ${shellWord(`${one.container}=TAG`)}` : `--var ${shellWord(`${one.name}=VALUE`)}`,
+  );
+  return [`${program.about.command} deploy ${name === "" ? "PROFILE" : shellWord(name)}`, ...open, "--yes"];
 }
 
 const heading = (text: string): Line => [span(` ${text}`, "accent")];
@@ -92,10 +109,16 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
 function changedLines({ failed, wizard }: Session): Line[] {
   if (!failed) return [];
   const changes = compareProfiles(failed, wizard.profile);
-  // Values of variables may be secret.
-  const calm = changes.map((text) => (text.startsWith("variables") ? `${text.split(":")[0]}: another value` : text));
-  const shown = calm.length > 0 ? calm : ["nothing yet"];
+  const shown = changes.length > 0 ? changes : ["nothing yet"];
   return [heading("Changed since the failed attempt"), ...shown.map((text): Line => [span(`   ${text}`, "warn")]), []];
+}
+
+/** What saving would change in the file. */
+function unsavedLines({ saved, wizard }: Session): Line[] {
+  if (!saved) return [];
+  const changes = compareProfiles(saved.profile, wizard.profile);
+  if (changes.length === 0) return [];
+  return [heading(`Not saved to ${saved.name} yet`), ...changes.map((text): Line => [span(`   ${text}`)]), []];
 }
 
 function openLines(program: Program, session: Session): Line[] {
@@ -110,9 +133,11 @@ function openLines(program: Program, session: Session): Line[] {
   ];
 }
 
-function costLines(program: Program, session: Session): Line[] {
+function costLines(program: Program, session: Session, width: number): Line[] {
   const cost = program.ports.outlook.cost?.(session.wizard.profile);
-  return cost ? [pair("Estimated cost", cost, "plain", 24)] : [];
+  return wrap(cost ?? "", Math.max(20, width - 30))
+    .filter((text) => text !== "")
+    .map((text, at) => pair(at === 0 ? "Estimated cost" : "", text, "plain", 24));
 }
 
 /** What a field comes to: defaults dimmed, expressions with their value. */

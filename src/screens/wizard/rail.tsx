@@ -8,6 +8,8 @@ import { type Theme, useTheme } from "../ui/theme.tsx";
 
 /** The columns of the rail, its border included. */
 export const railWidth = 27;
+/** The columns from which the sections stand at the left edge. */
+export const railFrom = 100;
 
 /** The sections with their state at the left edge; the highlight is that of the list of sections when it is open. */
 export function Rail({ program, state, session, height }: { program: Program; state: AppState; session: Session; height: number }) {

@@ -1,0 +1,74 @@
+import { appendFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { createCredentialStore } from "../../../src/aws-discovery/credentials.ts";
+import { createClock } from "../../../src/cli/clock.ts";
+import { createDeployer } from "../../../src/cli/deployment/deployer.ts";
+import { deploymentsPort } from "../../../src/cli/interactive/deployments.ts";
+import { openProfiles } from "../../../src/store/profiles.ts";
+import { openRecords } from "../../../src/store/records.ts";
+import { writeWithConf } from "../../../src/store/write-file.ts";
+import { webService, writeProfile } from "../../support/example-profiles.ts";
+import { openAccount, run, temporaryFolder } from "../../support/program.ts";
+
+test("a deployment begun elsewhere is found at work, with or without its profile, and watched with its past events", async () => {
+  using theirs = temporaryFolder();
+  using ours = temporaryFolder();
+  await using account = await openAccount(theirs.path);
+  const failing = writeProfile(theirs.path, webService.replace(":1.4.2", ":9.9.9").replace(/deployment:\n.*\n/, ""));
+  const started = await run(["deploy", failing, "--yes", "--no-wait", "--endpoint-url", account.endpoint], { home: theirs.path });
+  expect(started.code).toBe(0);
+
+  process.env["AWS_ACCESS_KEY_ID"] = "sandbox";
+  process.env["AWS_SECRET_ACCESS_KEY"] = "sandbox";
+  const records = openRecords(ours.path);
+  const profiles = openProfiles(`${ours.path}/profiles`, writeWithConf);
+  const credentials = createCredentialStore();
+  const deployer = createDeployer({ endpointUrl: account.endpoint, records, clock: createClock(), credentials });
+  const port = deploymentsPort(deployer, records, profiles);
+  const stackName = "cf-ecs-production-serviceshopWeb-default-untenanted";
+  const atWork = () => port.atWork({ region: "eu-west-1" }, AbortSignal.timeout(10_000));
+
+  const [stack] = await atWork();
+  expect(stack).toMatchObject({ stackName, status: "CREATE_IN_PROGRESS", target: { region: "eu-west-1" } });
+  expect(stack?.profile).toBeUndefined();
+  const watched = await port.attachStack(stack as never);
+  await expect.poll(() => watched.progress().service?.name, { timeout: 15_000 }).toBeDefined();
+  expect(watched.progress().resources.map(({ logicalId }) => logicalId)).toContain("TaskDefinitionshopWeb");
+  expect(watched.progress().cluster ?? "").toBe("");
+  await port.leave();
+  expect(records.list()).toMatchObject([{ activity: "watch", stackName }]);
+  expect(records.read(records.list()[0]?.id ?? "")?.header.snapshot).toBeUndefined();
+
+  profiles.write("mine", { name: "mine", target: { region: "eu-west-1", cluster: "production" }, configuration: { name: "shop-web" } });
+  expect(await atWork()).toMatchObject([{ stackName, profile: "mine" }]);
+});
+
+test("a record opens without AWS: how it ended, or where it breaks off; its profile has the values it was deployed with", async () => {
+  using home = temporaryFolder();
+  const records = openRecords(home.path);
+  const deployer = createDeployer({
+    endpointUrl: "http://127.0.0.1:9",
+    records,
+    clock: createClock(),
+    credentials: createCredentialStore(),
+  });
+  const port = deploymentsPort(deployer, records, openProfiles(home.path, writeWithConf));
+  await records.recorder().begin({
+    record: 1,
+    id: "broken-off",
+    activity: "deploy",
+    profile: "shop",
+    snapshot: { name: "shop", variables: { Version: "1" } },
+    variables: { Version: "2" },
+    stackName: "cf-ecs-shop",
+    region: "eu-west-1",
+    cluster: "production",
+    startedAt: "2026-11-23T10:00:00.000Z",
+  });
+  appendFileSync(records.path("broken-off"), '{"type":"no');
+  const opened = await port.open("broken-off");
+  expect(opened).toMatchObject({ past: true, profile: "shop", snapshot: { variables: { Version: "2" } } });
+  expect(opened.progress()).toMatchObject({ stackName: "cf-ecs-shop", outcome: { status: "notWaited" } });
+  expect(opened.progress().outcome?.message).toMatch(/breaks off/);
+  await expect(port.open("nothing")).rejects.toThrow("there is no record of nothing");
+});
