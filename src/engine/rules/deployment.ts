@@ -108,11 +108,12 @@ function* breakerRules({ circuitBreaker }: Deployment): Generator<Issue> {
 function* capacityRules({ capacityProviders = [] }: Deployment): Generator<Issue> {
   const path = ["deployment", "capacityProviders"];
   const based = capacityProviders.flatMap(({ base }, at) => ((knownNumber(base) ?? 0) > 0 ? [at] : []));
+  const [first] = based;
   for (const at of based.slice(1)) {
     yield error(
       [...path, at, "base"],
       "capacity-provider-base",
-      "A second capacity provider has a base.",
+      `The capacity provider ${capacityProviders[at]?.provider} has a base of ${capacityProviders[at]?.base}, but ${capacityProviders[first ?? 0]?.provider} has one already.`,
       "Keep the base of one provider only.",
     );
   }

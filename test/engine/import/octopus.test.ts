@@ -237,7 +237,6 @@ describe("importing a step of Octopus Deploy", () => {
                 Image: "aws-for-fluent-bit:stable",
                 RepositoryCredentials: { CredentialsParameter: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf" },
                 Essential: false,
-                ReadonlyRootFilesystem: false,
                 LogConfiguration: {
                   LogDriver: "awslogs",
                   Options: { "awslogs-group": "/router", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "x" },

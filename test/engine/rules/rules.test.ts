@@ -547,7 +547,7 @@ const cases: readonly Case[] = [
         ],
       },
     }),
-    "second",
+    "FARGATE_SPOT has a base of 1, but FARGATE has one",
   ],
   [
     "capacity-provider-weights",

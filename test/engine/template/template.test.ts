@@ -58,7 +58,6 @@ describe("the template of a small profile", () => {
                 Image: "nginx:1.27",
                 Essential: true,
                 PortMappings: [{ ContainerPort: 80, HostPort: 80, Protocol: "tcp" }],
-                ReadonlyRootFilesystem: false,
                 LogConfiguration: {
                   LogDriver: "awslogs",
                   Options: {
@@ -199,12 +198,13 @@ const containerCases: readonly [string, JsonObject, TemplateObject][] = [
     { EnvironmentFiles: [{ Type: "s3", Value: "arn:aws:s3:::b/x.env" }] },
   ],
   ["a read-only root", { readonlyRootFilesystem: true }, { ReadonlyRootFilesystem: true }],
+  ["a root that is said to be writable", { readonlyRootFilesystem: false }, { ReadonlyRootFilesystem: false }],
   [
     "mounts",
     { mountPoints: [{ sourceVolume: "a", containerPath: "/a", readOnly: "True" }], volumesFrom: [{ sourceContainer: "db" }] },
     {
       MountPoints: [{ SourceVolume: "a", ContainerPath: "/a", ReadOnly: true }],
-      VolumesFrom: [{ SourceContainer: "db", ReadOnly: false }],
+      VolumesFrom: [{ SourceContainer: "db" }],
     },
   ],
   [

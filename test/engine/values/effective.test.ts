@@ -20,7 +20,7 @@ describe("effective answers", () => {
       enableExecuteCommand: false,
     });
     expect(step.deploymentOptions).toEqual({ wait: "waitUntilCompleted" });
-    expect(step.containers[0]).toMatchObject({ essential: true, readonlyRootFilesystem: false, logging: { type: "auto" } });
+    expect(step.containers[0]).toMatchObject({ essential: true, logging: { type: "auto" } });
     expect(step.loadBalancerMappings).toBeUndefined();
   });
 
