@@ -196,7 +196,11 @@ export function filterItems(items: readonly PickerItem[], text: string): readonl
 
 function answerTo(items: readonly PickerItem[], wanted: string, known: ReadonlyMap<string, Answer>): Answer {
   const words = wanted.split(/\s+/).filter(Boolean);
-  if (words.length === 0) return { matching: [], matches: items.map((item) => ({ item, ranges: [] })) };
+  if (words.length === 0) {
+    // Ready before the first letter comes: that one must not wait for thousands of rows.
+    for (const item of items) rowOf(item);
+    return { matching: [], matches: items.map((item) => ({ item, ranges: [] })) };
+  }
   const found: { readonly row: Row; readonly hits: readonly Hit[]; readonly score: number }[] = [];
   for (const row of narrowest(known, wanted)?.matching ?? items.map(rowOf)) {
     const hits = hitsOf(row, words);

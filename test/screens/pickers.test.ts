@@ -37,9 +37,9 @@ test("what a picker waits for is said; a slow answer and an empty one have their
   terminal.type(key.esc);
   await terminal.until((screen) => !screen.includes("Choose a region first"));
   terminal.type(`${key.ctrl("g")}${key.up.repeat(4)}${key.enter}${key.enter}eu${key.enter}${toNetwork}${key.enter}`);
-  await terminal.until("There is none here yet");
+  await terminal.until("There are no subnets in vpc-0a1b. Look in another VPC or region, or type the id.");
   terminal.type(key.esc);
-  await terminal.until((screen) => !screen.includes("There is none here yet"));
+  await terminal.until((screen) => !screen.includes("There are no subnets"));
   terminal.type(`${key.down}${key.enter}`);
   await terminal.until("AWS is slow to answer");
 });
@@ -200,4 +200,37 @@ test("a blank belongs to the filter while it is typed, and selects after the hig
   terminal.type(`${key.down}${key.up} `);
   await terminal.until(/◉ blue public/);
   expect(terminal.text()).toContain("/blue pu");
+});
+
+const shopWeb = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/web";
+const toImage = `${key.ctrl("p")}image`;
+
+test("an image is chosen with its version: the picker begins at the present one, and leaving it keeps that", async () => {
+  const { terminal } = open({}, { target, containers: [{ name: "web", image: `${shopWeb}:1.4.1` }] });
+  terminal.type(toImage);
+  await terminal.until(/▸ Image/);
+  terminal.type(key.enter);
+  await terminal.until(/▸ Image \* .*shop\/web:1\.4\.1/);
+  terminal.type(key.enter);
+  const repositories = await terminal.until(/▸ ◉ shop\/web/);
+  expect(repositories).not.toContain("not in the list");
+  terminal.type(key.enter);
+  await terminal.until((screen) => /▸ ◉ 1\.4\.1/.test(screen) && screen.includes("· shop/web ─"));
+  terminal.type(`${key.up}${key.up}`);
+  await terminal.until(/▸ +no version: chosen at each deployment/);
+  terminal.type(key.esc);
+  await terminal.until(/▸ ◉ shop\/web/);
+  expect(terminal.text()).toMatch(/Image \* .*shop\/web:1\.4\.1/);
+  terminal.type(`${key.enter}${key.up}${key.enter}`);
+  await terminal.until(/Image \* .*shop\/web:1\.4\.2/);
+});
+
+test("the pickers of the next section are asked ahead, also those of rows that are not there yet", async () => {
+  const { terminal, discovery } = open({});
+  terminal.type(`${key.ctrl("g")}${key.down.repeat(5)}${key.enter}`);
+  await terminal.until("6 of 11");
+  await expect.poll(() => discovery.asked.map(({ source }) => source)).toContain("repositories");
+  terminal.type(`${key.ctrl("g")}${key.down.repeat(3)}${key.enter}`);
+  await terminal.until("9 of 11");
+  await expect.poll(() => discovery.asked.map(({ source }) => source)).toContain("targetGroups");
 });

@@ -29,8 +29,9 @@ export function toItems(image: ImageDetail, architectures: readonly string[] = [
   const { imageDigest = "", imageTags = [], imagePushedAt, imageSizeInBytes } = image;
   const pushed = imagePushedAt ? formatMoment(imagePushedAt) : "";
   const facts = { digest: imageDigest, pushedAt: imagePushedAt?.getTime() ?? 0, ...(architectures.length > 0 ? { architectures } : {}) };
-  return (imageTags.length > 0 ? imageTags : [imageDigest]).map((name) => ({
-    value: name,
+  const untagged = { value: imageDigest, name: `untagged ${imageDigest.replace("sha256:", "").slice(0, 12)}` };
+  return (imageTags.length > 0 ? imageTags.map((name) => ({ value: name, name })) : [untagged]).map(({ value, name }) => ({
+    value,
     columns: [name, pushed, imageSizeInBytes === undefined ? "" : formatBytes(imageSizeInBytes), architectures.join(", ")],
     detail: imageDigest,
     facts,

@@ -14,9 +14,9 @@ export function looksLikeProduction(name: string): boolean {
 
 /** The line at the top: what is open, and who and where. Where there is no room, what says least gives way first. */
 export function headerLine(program: Program, state: AppState, width: number, theme: Theme): Line {
-  const title = titleSpans(state, theme);
+  const [name, kept] = titleSpans(state, theme);
   const brand = span(" ecs-wizard", "accent", { bold: true });
-  const lefts: Line[] = title.length > 0 ? [[brand, ...title], title] : [[brand]];
+  const lefts: Line[] = name && kept ? [[brand, name, kept], [name, kept], [name]] : [[brand]];
   const rights = detailsOfWho.map((detail) => whereSpans(program, state, theme, detail));
   const pairs = rights.flatMap((right) => lefts.map((left) => [left, right] as const));
   const fits = ([left, right]: readonly [Line, Line]) => lineWidth(left) + 1 + lineWidth(right) <= width;
@@ -24,10 +24,11 @@ export function headerLine(program: Program, state: AppState, width: number, the
   return justify(left, right, width, theme.symbols.more);
 }
 
-/** How much is said of who we are: the identity with its session, without, not at all. */
-const detailsOfWho = ["session", "role", "account"] as const;
+/** How much is said of who we are: the identity with its session, without, not at all; at last the warning in short. */
+const detailsOfWho = ["session", "role", "account", "short"] as const;
 
-function titleSpans(state: AppState, theme: Theme): Span[] {
+/** What is open, and how it is kept. */
+function titleSpans(state: AppState, theme: Theme): [Span, Span] | [] {
   const { session } = state;
   if (state.screen !== "wizard" || !session) return [];
   const { profile } = session.wizard;
@@ -58,14 +59,14 @@ function whereSpans(program: Program, state: AppState, theme: Theme, detail: (ty
   if (who.status === "known") {
     const { accountId, alias, arn } = who.identity;
     add(alias ? `${accountId} (${alias})` : accountId);
-    if (detail !== "account") add(whoOf(arn, detail === "session"), "muted");
+    if (detail === "session" || detail === "role") add(whoOf(arn, detail === "session"), "muted");
   } else if (who.status === "failed") add(`! ${who.problem.kind === "credentials" ? "no valid credentials" : "account unknown"}`, "bad");
   else add(`account${theme.symbols.more}`, "muted");
   const own = who.status === "known" ? who.identity.region : undefined;
   add(under?.region ?? target.region ?? own ?? "no region");
   add(cluster);
   const alias = who.status === "known" ? (who.identity.alias ?? "") : "";
-  if ([alias, environment, cluster].some(looksLikeProduction)) add("PRODUCTION", "bad");
+  if ([alias, environment, cluster].some(looksLikeProduction)) add(detail === "short" ? "PROD!" : "PRODUCTION", "bad");
   return [...parts, span(" ")];
 }
 

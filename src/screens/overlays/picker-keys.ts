@@ -5,7 +5,7 @@ import type { AppState, PickerOverlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { textKeys } from "../ui/text-keys.ts";
 import { askFor } from "../wizard/queries.ts";
-import { fullValue, hasTags, nameOf, type PickerModel, type PickerRow, pickerModel } from "./picker-model.ts";
+import { fullValue, hasTags, nameOf, type PickerModel, type PickerRow, pickerModel, repositoryOf } from "./picker-model.ts";
 
 /** The keys of an open picker. */
 export function pickerLayer(program: Program, state: AppState, overlay: PickerOverlay): Layer {
@@ -87,11 +87,14 @@ function enter(program: Program, overlay: PickerOverlay, model: PickerModel, row
     return;
   }
   const value = rowValue(overlay, row);
-  program.wizard({ type: "set", path: overlay.path, value });
-  if (row.type === "item" && hasTags(program, overlay)) {
-    program.change(overlay, { repository: value, filter: textState(""), cursor: 1, on: undefined });
+  if (row.type === "item" && overlay.repository === undefined && hasTags(program, overlay.path)) {
+    // Only with its version the image is chosen: until then the present one stays.
+    const [present = ""] = model.chosen;
+    const on = repositoryOf(present) === value ? present.slice(value.length + 1) : undefined;
+    program.change(overlay, { repository: value, filter: textState(""), cursor: 1, on: on || undefined });
     return;
   }
+  program.wizard({ type: "set", path: overlay.path, value });
   program.close();
   program.wizard({ type: "move", by: 1 });
 }

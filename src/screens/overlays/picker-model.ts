@@ -1,5 +1,7 @@
+import { parseImageName } from "../../engine/diagnosis/image-name.ts";
 import type { PickerItem, SourceQuery, SourceState } from "../../engine/discovery.ts";
 import { filterItems, type MatchRange } from "../../engine/filter.ts";
+import type { Path } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
@@ -8,6 +10,7 @@ import type { Program } from "../app/program.ts";
 import type { AppState, PickerOverlay } from "../app/state.ts";
 import { noProfile } from "../app/state.ts";
 import { askFor, itemsOf, queryKey, vpcOf } from "../wizard/queries.ts";
+import { emptyWords } from "./empty-words.ts";
 
 /** A row of a picker: an item of AWS, the text as typed, or a value chosen that is not in the list. */
 export type PickerRow =
@@ -29,8 +32,10 @@ export interface PickerModel {
   readonly items: readonly PickerItem[];
   readonly total: number;
   readonly chosen: readonly string[];
-  /** The VPC the list is limited to, and why. */
+  /** The VPC the list is limited to, and why; the repository whose tags it has. */
   readonly where?: string;
+  /** What it means when there are no items. */
+  readonly empty: string;
 }
 
 const made = new WeakMap<PickerOverlay, { readonly state: AppState; readonly model: PickerModel }>();
@@ -54,7 +59,8 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   const chosen = overlay.many ? textsAt(profile, overlay.path) : [textOf(getAt(profile, overlay.path))].filter((value) => value !== "");
   const matches = filterItems(items, text);
   const listed = valuesOf(items);
-  const others = text === "" && overlay.repository === undefined ? chosen.filter((value) => !listed.has(value)) : [];
+  const taken = overlay.repository === undefined && hasTags(program, overlay.path) ? chosen.map(repositoryOf) : chosen;
+  const others = text === "" && overlay.repository === undefined ? chosen.filter((_, at) => !listed.has(taken[at] ?? "")) : [];
   const first: PickerRow[] = [
     ...(overlay.repository !== undefined && text === "" ? [{ type: "open", chosen: chosen[0] === overlay.repository } as const] : []),
     ...others.map((value) => ({ type: "other", value, chosen: true }) as const),
@@ -64,7 +70,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   const rowAt = (at: number): PickerRow | undefined => {
     const match = matches[at - first.length];
     if (!match) return first[at] ?? last[at - first.length - matches.length];
-    return { type: "item", item: match.item, ranges: match.ranges, chosen: chosen.includes(fullValue(overlay, match.item.value)) };
+    return { type: "item", item: match.item, ranges: match.ranges, chosen: taken.includes(fullValue(overlay, match.item.value)) };
   };
   return {
     source,
@@ -77,7 +83,9 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
     items,
     total: items.length,
     chosen,
+    empty: "query" in asked ? emptyWords(asked.query) : "",
     ...("query" in asked && asked.query.inputs["vpcId"] ? { where: whereText(program, state) } : {}),
+    ...(overlay.repository === undefined ? {} : { where: parseImageName(overlay.repository)?.repository ?? overlay.repository }),
   };
 }
 
@@ -111,6 +119,12 @@ function whereText(program: Program, state: AppState): string {
   return vpc ? `${vpc.name || vpc.id}: ${vpc.why}` : "";
 }
 
+/** The repository of an image, as ECR lists it; a text that is no image is its own. */
+export function repositoryOf(image: string): string {
+  const name = parseImageName(image);
+  return name ? `${name.registry === undefined ? "" : `${name.registry}/`}${name.repository}` : image;
+}
+
 /** What lands in the profile for an item: for a tag, the repository with it. */
 export function fullValue(overlay: PickerOverlay, value: string): string {
   if (overlay.repository === undefined || value.startsWith(overlay.repository)) return value;
@@ -118,11 +132,9 @@ export function fullValue(overlay: PickerOverlay, value: string): string {
 }
 
 /** Whether a field's picker goes on from the repository to its tags. */
-export function hasTags(program: Program, overlay: PickerOverlay): boolean {
-  const place = placeAt(program.ports.form, overlay.path);
-  return (
-    place?.type === "field" && place.field.kind === "pick" && place.field.source === "repositories" && overlay.repository === undefined
-  );
+export function hasTags(program: Program, path: Path): boolean {
+  const place = placeAt(program.ports.form, path);
+  return place?.type === "field" && place.field.kind === "pick" && place.field.source === "repositories";
 }
 
 const values = new WeakMap<readonly PickerItem[], ReadonlySet<string>>();

@@ -4,7 +4,7 @@ import type { MatchRange } from "../../engine/filter.ts";
 import type { PickerOverlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { LineView } from "../ui/lines.tsx";
-import { type Line, padTo, type Span, scrollTo, span, widthOf, wrap } from "../ui/spans.ts";
+import { type Line, padTo, type Span, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { ageText } from "../ui/times.ts";
 import type { PickerModel, PickerRow } from "./picker-model.ts";
@@ -25,11 +25,11 @@ export function PickerPanel({
 }) {
   const theme = useTheme();
   const inner = width - 4;
-  const words = stateWords(model, theme, inner);
+  const widths = measure(model, inner);
+  const words = stateWords(model, theme, inner, widths);
   const room = Math.max(1, height - 2 - words.length - 1);
   const offset = scrollTo(model.count, room, model.cursor, model.cursor);
   const shown = Array.from({ length: room }, (_, at) => model.rowAt(offset + at)).filter((row) => row !== undefined);
-  const widths = measure(model, inner);
   const titles: Line =
     model.titles.length > 0 && model.total > 0
       ? [
@@ -119,7 +119,7 @@ function extentOf({ items, titles }: PickerModel): Extent {
 }
 
 /** Columns that say least, the first to be left out. */
-const dispensable: readonly string[] = ["VPC", "Addresses", "Capacity", "Path", "Tags", "CIDR"];
+const dispensable: readonly string[] = ["Address", "VPC", "Addresses", "Capacity", "Path", "Tags", "CIDR", "Description"];
 /** What whole ids, zones and addresses need; longer texts can be read cut off. */
 const proseWidth = 16;
 const longestId = 30;
@@ -193,7 +193,7 @@ function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: re
 }
 
 /** What there is to say about the answer besides its rows. */
-function stateWords(model: PickerModel, theme: Theme, width: number): Line[] {
+function stateWords(model: PickerModel, theme: Theme, width: number, widths: readonly number[]): Line[] {
   const { source } = model;
   const say = (text: string, tone: "muted" | "warn" | "bad") =>
     wrap(text, width)
@@ -215,15 +215,18 @@ function stateWords(model: PickerModel, theme: Theme, width: number): Line[] {
         : problem.message;
     return [...say(what, "bad"), ...say(`${problem.hint} Typing the value works all the same.`, "warn")];
   }
-  if (source.status === "ready" && source.items.length === 0)
-    return say("There is none here yet. Type the value if you know better.", "muted");
+  if (source.status === "ready" && source.items.length === 0) return say(model.empty, "muted");
   const row = model.rowAt(model.cursor);
   if (row?.type !== "item") return [];
-  const { value, detail, warning, columns } = row.item;
-  const words = [columns[0] === value ? "" : value, detail ?? "", warning ? `! ${warning}` : ""]
-    .filter(Boolean)
-    .join(theme.unicode ? " · " : ", ");
-  return words === "" ? [] : say(words, warning ? "warn" : "muted").slice(0, 1);
+  const words = rowWords(row.item, widths, theme.symbols.none).join(theme.unicode ? " · " : ", ");
+  return words === "" ? [] : [[span(truncate(words, width, theme.symbols.more), row.item.warning ? "warn" : "muted")]];
+}
+
+/** What there is to say about the highlighted row: its warning, the columns there was no room for, and more than its columns tell. */
+function rowWords({ value, detail, warning, columns }: PickerItem, widths: readonly number[], none: string): string[] {
+  const hidden = columns.filter((column, at) => column !== "" && column !== none && (widths[at] ?? 0) < widthOf(column));
+  const more = [...hidden, detail ?? "", columns.includes(value) ? "" : value].filter((text) => text !== "");
+  return [...(warning ? [`! ${warning}`] : []), ...new Set(more)];
 }
 
 function ageWords(model: PickerModel, now: number): string {

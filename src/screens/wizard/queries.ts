@@ -127,6 +127,13 @@ export function itemsOf(state: SourceState | undefined) {
   return state && state.status !== "blocked" ? state.items : undefined;
 }
 
+/** The pickers that the rows of a list will have, whether there are rows yet or not. */
+function picksOfRows({ ports }: Program, level: Path): Path[] {
+  const place = placeAt(ports.form, level);
+  if (place?.type !== "field" || place.field.kind !== "list") return [];
+  return Object.entries(place.field.fields).flatMap(([key, { kind }]) => (kind === "pick" || kind === "picks" ? [[...level, 0, key]] : []));
+}
+
 /** The questions whose answers the screen needs now, or will with the next step. */
 export function wantedQueries(program: Program, state: AppState): SourceQuery[] {
   const { session } = state;
@@ -136,10 +143,8 @@ export function wantedQueries(program: Program, state: AppState): SourceQuery[] 
   const evaluation = form.evaluate(wizard.profile);
   const sections = form.sections.map(({ key }) => key);
   const ahead = sections[sections.indexOf(String(wizard.level[0])) + 1];
-  const paths = [
-    ...picksIn(form, wizard.profile, wizard.level),
-    ...(wizard.level.length === 1 && ahead ? picksIn(form, wizard.profile, [ahead]) : []),
-  ];
+  const near = [wizard.level, ...(wizard.level.length === 1 && ahead ? [[ahead]] : [])];
+  const paths = near.flatMap((level) => [...picksIn(form, wizard.profile, level), ...picksOfRows(program, level)]);
   const asked = paths.map((path) => askFor(program, state, path));
   for (const overlay of state.overlays) if (overlay.type === "picker") asked.push(askFor(program, state, overlay.path, overlay.repository));
   const queries = asked.flatMap((one) => ("query" in one ? [one.query] : []));
