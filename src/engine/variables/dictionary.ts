@@ -27,13 +27,15 @@ export interface EvaluationOptions {
   readonly haltOnError?: boolean;
 }
 
+/** How many texts, and of what length at most, are parsed only once. */
 const rememberedTemplates = 1000;
+const rememberedLength = 10_000;
 
 /** Named texts that may hold `#{…}` expressions, and the operations over them. Names compare without regard to case. */
 export class VariableDictionary {
   readonly #values = new Map<string, { name: string; value: string | null }>();
   readonly #tools: FilterTools;
-  readonly #templates = new Map<string, Template | undefined>();
+  readonly #templates = new Map<string, Template | VariableError>();
   #tree: Node | undefined;
 
   constructor(variables: Variables = [], tools: Partial<FilterTools> = {}) {
@@ -79,7 +81,7 @@ export class VariableDictionary {
     if (!text.includes("#{")) return { text, missing: [], unset: [] };
     const notes = freshNotes();
     try {
-      const template = haltOnError ? parseTemplate(text) : parseTolerantly(text);
+      const template = haltOnError ? this.#parsed(text) : parseTolerantly(text);
       if (template instanceof VariableError) return { text, missing: [], unset: [], error: plainError(template) };
       const written = this.#evaluator().write(template, scopeOf(this.#root()), notes);
       return { text: notes.nulled ? null : written, missing: [...notes.missing], unset: [...notes.unset] };
@@ -152,12 +154,18 @@ export class VariableDictionary {
   }
 
   #template(text: string): Template | undefined {
-    if (this.#templates.has(text)) return this.#templates.get(text);
+    const parsed = this.#parsed(text);
+    return parsed instanceof VariableError ? undefined : parsed;
+  }
+
+  #parsed(text: string): Template | VariableError {
+    const known = this.#templates.get(text);
+    if (known) return known;
     const parsed = parseTemplate(text);
-    const template = parsed instanceof VariableError ? undefined : parsed;
+    if (text.length > rememberedLength) return parsed;
     if (this.#templates.size >= rememberedTemplates) this.#templates.clear();
-    this.#templates.set(text, template);
-    return template;
+    this.#templates.set(text, parsed);
+    return parsed;
   }
 }
 
