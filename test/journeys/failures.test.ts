@@ -176,3 +176,48 @@ test.concurrent.each(Object.entries(failures))(
     expect((await wizard.ended()).code).toBe(0);
   },
 );
+
+test.concurrent("denied: what is missing is named, also where there can be no preview, and the jump lands on the profile", {
+  timeout: 60_000,
+}, async () => {
+  using home = temporaryFolder();
+  using wizard = open(["edit", writeProfile(home.path), "--sandbox=denied"], { home: home.path });
+  await wizard.see("Deployment target");
+  wizard.press(key.ctrl("r"));
+  await wizard.see(/ready to deploy|No errors/);
+  wizard.press("d");
+  await wizard.see("There is no preview");
+  await wizard.see("Ask for cloudformation:DescribeStacks to be allowed.");
+  wizard.press("s");
+  const shown = (await wizard.see(/^ f go to .* help/m, 30_000)).replace(/\s+/g, " ");
+  expect(shown).toContain("▸ ✗ Your identity may not use CloudFormation like this");
+  expect(shown).toContain("Allow cloudformation:CreateStack to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.");
+  wizard.press("f");
+  await wizard.see("Deployment target");
+  await wizard.see(/▸ AWS profile/);
+});
+
+test.concurrent.each([
+  ["failed-create", async () => {}],
+  [
+    "stuck-rollback",
+    async (wizard: Session) => {
+      await wizard.see(/UPDATE_ROLLBACK_FAILED\. Press Enter to decide/);
+      wizard.press(key.enter);
+      await wizard.see("continue, skipping ServiceshopWeb");
+      wizard.press("k");
+    },
+  ],
+] as const)(
+  "%s: what an earlier deployment left behind is cleared, and the service runs",
+  { timeout: 60_000 },
+  async (scenario, decides) => {
+    using home = temporaryFolder();
+    const profile = writeProfile(home.path);
+    using wizard = open(["edit", profile, `--sandbox=${scenario}`, "--sandbox-speed", "150"], { home: home.path });
+    await wizard.see("Deployment target");
+    await deploys(wizard);
+    await decides(wizard);
+    await wizard.see(/Deployed shop-web/, 30_000);
+  },
+);

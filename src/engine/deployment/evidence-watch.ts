@@ -75,7 +75,10 @@ export function attributeTask(watch: ServiceWatch, task: Task): Attribution {
 /** Looks at the health of the service's targets. */
 export async function* gatherTargets(session: Session, watch: ServiceWatch, service: Service): AsyncGenerator<DeployEvent, void> {
   watch.asked.targets = session.clock.now();
-  for (const arn of new Set(service.loadBalancers.map((one) => one.targetGroupArn))) {
+  const groups = new Set(service.loadBalancers.map((one) => one.targetGroupArn));
+  // A group that the service has left says nothing of it any more.
+  for (const arn of watch.targets.keys()) if (!groups.has(arn)) watch.targets.delete(arn);
+  for (const arn of groups) {
     const targets = yield* enrich(session, "the health of the targets", (signal) => session.cloud.targetHealth(arn, signal));
     if (!targets) continue;
     watch.targets.set(arn, targets);

@@ -139,7 +139,7 @@ function apply(progress: Progress, event: DeployEvent, at: string): Progress {
     case "stackEvent":
       return foldStackEvent(progress, event, at);
     case "service":
-      return { ...progress, service: event.service, own: event.own };
+      return { ...progress, service: event.service, own: event.own, targets: targetsOf(event.service, progress.targets) };
     case "serviceDeployment": {
       const { deployment, attribution } = event;
       return {
@@ -203,6 +203,12 @@ function foldStackEvent(
 function put<T>(items: readonly T[], item: T, key: (one: T) => string): readonly T[] {
   const at = items.findIndex((one) => key(one) === key(item));
   return at < 0 ? [...items, item] : items.with(at, item);
+}
+
+/** The targets of the groups the service has; a service that is gone keeps its last ones, as evidence. */
+function targetsOf(service: Progress["service"], targets: Progress["targets"]): Progress["targets"] {
+  if (service?.status !== "ACTIVE") return targets;
+  return Object.fromEntries(Object.entries(targets).filter(([arn]) => service.loadBalancers.some((one) => one.targetGroupArn === arn)));
 }
 
 function without<K extends "busy" | "question" | "lost">(progress: Progress, key: K): Progress {

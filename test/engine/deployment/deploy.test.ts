@@ -182,6 +182,18 @@ describe("stacks that have to be deleted first", () => {
 });
 
 describe("failures", () => {
+  test("a service that leaves a target group is not waited for there", async () => {
+    const group = "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/old/1";
+    const { outcome, seconds } = await deployed({ status: "CREATE_COMPLETE" }, {}, ({ clock, state }) => {
+      state.services = [service({ loadBalancers: [{ targetGroupArn: group, containerName: "web", containerPort: 80 }] })];
+      clock.at(20_000, () => {
+        state.services = [service()];
+      });
+    });
+    expect(outcome.status).toBe("succeeded");
+    expect(seconds).toBeLessThan(120);
+  });
+
   test("a service that came and went between two looks: its tasks are found by the revision the operation made", async () => {
     const revision = "arn:aws:ecs:eu-west-1:1:task-definition/shop:7";
     const stopped = task({

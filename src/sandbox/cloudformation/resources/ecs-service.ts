@@ -10,6 +10,8 @@ const LOOK_EVERY = 5_000;
 const LONGEST_WAIT = 3 * 60 * 60 * 1_000;
 const ONLY_ON_CREATE = ["launchType", "role", "schedulingStrategy", "deploymentController", "serviceName", "tags"];
 
+const LISTS = ["loadBalancers", "serviceRegistries"];
+
 /** What DescribeServices answers, as far as it is looked at. */
 interface Described {
   serviceName: string;
@@ -74,7 +76,9 @@ export const ecsService: ResourceType = {
   update(request, current) {
     const { input, force } = members(request);
     const before = members({ ...request, properties: current.properties });
-    const change = Object.fromEntries(Object.entries(input).filter(([name]) => !ONLY_ON_CREATE.includes(name)));
+    // What the template no longer names is taken off the service.
+    const gone = LISTS.filter((name) => before.input[name] !== undefined && input[name] === undefined).map((name) => [name, []]);
+    const change = Object.fromEntries([...gone, ...Object.entries(input)].filter(([name]) => !ONLY_ON_CREATE.includes(String(name))));
     const nonce = force?.["forceNewDeploymentNonce"];
     const forced = force?.["enableForceNewDeployment"] === true && nonce !== before.force?.["forceNewDeploymentNonce"];
     const arn = String(current.physicalId);
