@@ -93,7 +93,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "watch",
     help: "attach to a running deployment",
-    args: [{ name: "[deployment]", help: "a profile or a deployment; default: the last one" }],
+    args: [{ name: "[deployment]", help: "a profile, a deployment or a stack; default: what is running, else the last one" }],
     options: [{ flags: "--timeout <minutes>", help: "stop waiting after so many minutes (exit code 4)" }],
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.watch })),
   },

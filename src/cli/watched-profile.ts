@@ -61,6 +61,14 @@ export function foreignStack(
   return { ...ready(stackName, { target }, {}), foreign: true };
 }
 
+/** Whether an argument names a deployment, a profile or a file: anything that `watchedProfile` can be asked for. */
+export function isKnown(argument: string): boolean {
+  if (/^arn:[^:]*:cloudformation:/.test(argument)) return false;
+  if (isPath(argument) || readProfiles(folders().profiles).read(argument)) return true;
+  const records = openRecords(folders().deployments);
+  return records.read(argument) !== undefined || records.all(argument).next().value !== undefined;
+}
+
 function ready(name: string, profile: JsonObject, options: ProfileOptions): ReadyProfile {
   const variables = variablesOf(profile, options);
   const { step } = effective(profile, { variables });

@@ -2,7 +2,7 @@
 import type { Question } from "../engine/deployment/decide.ts";
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 import type { Task } from "../engine/deployment/facts.ts";
-import { messageText } from "../engine/deployment/message-text.ts";
+import { shortMessage } from "../engine/deployment/message-text.ts";
 import { lastPart } from "../engine/deployment/outputs.ts";
 import type { LogTail, Progress } from "../engine/deployment/progress.ts";
 import { isAboutStack } from "../engine/deployment/stack-watch.ts";
@@ -161,8 +161,8 @@ const longMessage = 120;
 
 /** A message of the service; a long one that came before in all but its ids is cut. */
 function messageLine(message: string, before: Progress): readonly PlainLine[] {
-  const text = messageText(message);
-  const again = text.length > longMessage && before.serviceEvents.some(({ event }) => messageText(event.message) === text);
+  const text = shortMessage(message);
+  const again = text.length > longMessage && before.serviceEvents.some(({ event }) => shortMessage(event.message) === text);
   return line(`service: ${again ? `${text.slice(0, longMessage / 2)}… (as before)` : text}`, "dim");
 }
 

@@ -7,8 +7,8 @@ import { followIdentity } from "./app/follow-identity.ts";
 import { farewell } from "./app/leave.ts";
 import { openNew, openProfile } from "./app/open-form.ts";
 import { createProgram, type ExitInfo, initialState, type Program } from "./app/program.ts";
-import { attachDeployment, startDeployment } from "./deployment/watch.ts";
-import type { DeployChoices } from "./deployment-port.ts";
+import { attachDeployment, attachStack, startDeployment } from "./deployment/watch.ts";
+import type { DeployChoices, StackAtWork } from "./deployment-port.ts";
 import type { About, Ports, SavedProfile } from "./ports.ts";
 import { progressSequence, titleSequence } from "./ui/sequences.ts";
 import { createTheme, ThemeProvider } from "./ui/theme.tsx";
@@ -21,7 +21,9 @@ export type Start =
   | { readonly screen: "edit"; readonly saved: SavedProfile }
   /** The pane of a deployment that begins now, or of one by its id. */
   | { readonly screen: "deploy"; readonly profile: JsonObject; readonly choices: DeployChoices }
-  | { readonly screen: "watch"; readonly id: string };
+  | { readonly screen: "watch"; readonly id: string }
+  /** The pane of whatever happens to a stack. */
+  | { readonly screen: "stack"; readonly stack: StackAtWork };
 
 /** How to run the screens. */
 export interface RunAppOptions {
@@ -112,6 +114,9 @@ function begin(program: Program, start: Start): void {
       return;
     case "watch":
       attachDeployment(program, start.id);
+      return;
+    case "stack":
+      attachStack(program, start.stack);
       return;
   }
 }

@@ -78,9 +78,10 @@ export function openRecords(folder: string): Records {
     });
 
   /** Watches are counted apart: looking often must not cost a deployment. */
-  const prune = ({ profile, activity }: RecordHeader) => {
-    if (profile === undefined) return;
-    const alike = list(profile).filter((one) => (one.activity === "watch") === (activity === "watch"));
+  /** Of a stack that was watched without a profile, the stack counts as one. */
+  const prune = ({ profile, stackName, activity }: RecordHeader) => {
+    const own = profile === undefined ? list().filter((one) => one.profile === undefined && one.stackName === stackName) : list(profile);
+    const alike = own.filter((one) => (one.activity === "watch") === (activity === "watch"));
     for (const { id } of alike.slice(kept)) rmSync(path(id), { force: true });
   };
 

@@ -10,6 +10,8 @@ import { agree, showPreview } from "../deployment/agree.ts";
 import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
 import { report } from "../deployment/report.ts";
+import { targetOf } from "../deployment/target.ts";
+import { watchTarget } from "../deployment/watch-target.ts";
 import { interruptible } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import type { ProfileOptions } from "../options.ts";
@@ -96,20 +98,16 @@ export async function preview({ args, options, io }: CommandCall<DeployOptions>)
   });
 }
 
-/** Attaches to a running deployment, or shows how the last one ended. */
+/** Attaches to a running deployment, whoever began it and wherever, or shows how the last one ended. */
 export async function watch({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
-  const wait = waitFrom(options);
-  const ready = watchedProfile(args[0] as string | undefined, options);
-  if (mayDraw(options, io)) {
-    const id = (args[0] as string | undefined) ?? openRecords(folders().deployments).list()[0]?.id ?? ready.name;
-    return draw({ screen: "watch", id }, ready, options, io);
-  }
-  return withCloud(
-    options,
-    io,
-    async (deployer) =>
-      (await report(deployer.watch(ready, { patience, ...(wait ? { wait } : { wait: { kind: "untilCompleted" } }) }), options, io)).code,
-  );
+  const wait = waitFrom(options) ?? { kind: "untilCompleted" };
+  return withCloud(options, io, async (deployer, reach) => {
+    const { id, ready } = await watchTarget(args[0] as string | undefined, options, deployer);
+    if (!mayDraw(options, io)) return (await report(deployer.watch(ready, { patience, wait }), options, io)).code;
+    const { stackName } = deployer.plan(ready);
+    const stack = { stackName, status: "", target: targetOf(ready.step, reach.endpointUrl) };
+    return draw(id === undefined ? { screen: "stack", stack } : { screen: "watch", id }, ready, options, io, reach);
+  });
 }
 
 /** Deletes the stack of a profile; succeeds when there is none. */

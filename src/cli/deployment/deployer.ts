@@ -41,6 +41,9 @@ export interface ReadyProfile {
   readonly foreign?: true;
 }
 
+/** A run with the id it is recorded under. */
+export type RecordedRun = Run & { readonly id: string; readonly stackName: string };
+
 export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
   readonly decide?: Decide;
   readonly changeSet?: ChangeSetChoice;
@@ -50,7 +53,7 @@ export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
 export interface Deployer {
   cloud(step: Pick<Step, "target">): Cloud;
   plan(ready: ReadyProfile, choices?: RunChoices): DeploymentPlan;
-  deploy(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
+  deploy(ready: ReadyProfile, choices?: RunChoices): RecordedRun;
   /** What a deployment would change, by a change set that is discarded again. */
   preview(ready: ReadyProfile, signal?: AbortSignal): Promise<Preview>;
   /** The same with the change set left in place: for `deploy` with `choices.changeSet`, or for `discard`. */
@@ -58,11 +61,13 @@ export interface Deployer {
   /** Throws away the change set of a proposal, if there is one. */
   discard(ready: ReadyProfile, proposal: Preview): Promise<void>;
   /** Continues a failed rollback, leaving the resources `skip` as they are. */
-  recover(ready: ReadyProfile, skip: readonly string[]): Run & { readonly id: string; readonly stackName: string };
+  recover(ready: ReadyProfile, skip: readonly string[]): RecordedRun;
   /** Asks AWS again about a recorded deployment: all its facts, what AWS still knows behind the recorded ones; the record stays as it is. */
   refresh(ready: ReadyProfile, record: DeploymentRecord): Promise<readonly RecordedEvent[]>;
-  remove(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
-  watch(ready: ReadyProfile, choices?: RunChoices): Run & { readonly id: string; readonly stackName: string };
+  remove(ready: ReadyProfile, choices?: RunChoices): RecordedRun;
+  watch(ready: ReadyProfile, choices?: RunChoices): RecordedRun;
+  /** The region in use where the target names none; rejects with ProblemError when nothing says. */
+  region(step: Pick<Step, "target">): Promise<string>;
 }
 
 /** What a deployer works with; the clock is the sandbox's where that is used. */
@@ -117,7 +122,12 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     };
   };
 
-  const run = (activity: RecordHeader["activity"], ready: ReadyProfile, choices: RunChoices = {}, skip?: readonly string[]) => {
+  const run = (
+    activity: RecordHeader["activity"],
+    ready: ReadyProfile,
+    choices: RunChoices = {},
+    skip?: readonly string[],
+  ): RecordedRun => {
     const made = plan(ready, choices);
     const started = startRun({
       ports: { cloud: cloud(ready.step), clock: clock },
@@ -172,5 +182,13 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     recover: (ready, skip) => run("deploy", ready, { wait: { kind: "untilCompleted" } }, skip),
     remove: (ready, choices) => run("delete", ready, choices),
     watch: (ready, choices) => run("watch", ready, choices),
+    region: async (step) => {
+      const clients = connect(step);
+      try {
+        return await clients.region();
+      } finally {
+        clients.destroy();
+      }
+    },
   };
 }

@@ -31,7 +31,7 @@ export function outputValues(
   return Object.fromEntries(
     Object.entries({
       ServiceName: service && parseServiceArn(service).name,
-      ClusterName: lastPart(plan.cluster),
+      ClusterName: lastPart(plan.cluster) || (service && parseServiceArn(service).cluster),
       CloudFormationStackName: stack.name,
       TaskDefinitionFamily: family,
       TaskDefinitionRevision: revision,

@@ -19,7 +19,7 @@ export type WatchPlan = Pick<DeploymentPlan, "stackName" | "region" | "cluster" 
 export async function* watch(ports: DeployPorts, plan: WatchPlan, signal: AbortSignal): AsyncGenerator<DeployEvent, Outcome> {
   const session = openSession(ports, signal, plan.patience);
   const { stackName, region, cluster, wait } = plan;
-  yield { type: "started", activity: "watch", stackName, region, cluster, wait };
+  yield { type: "started", activity: "watch", stackName, region, ...(cluster && { cluster }), wait };
   return yield* guarded(session, plan, workflow(session, plan));
 }
 

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Deployer } from "../../src/cli/deployment/deployer.ts";
+import { watchTarget } from "../../src/cli/deployment/watch-target.ts";
+import { recordVersion } from "../../src/engine/deployment/record.ts";
+import type { StackAtWork } from "../../src/engine/ports.ts";
+import { folders } from "../../src/store/folders.ts";
+import { openRecords } from "../../src/store/records.ts";
+import { temporaryFolder } from "../support/program.ts";
+
+let home: ReturnType<typeof temporaryFolder>;
+const before = process.env["ECS_WIZARD_HOME"];
+beforeEach(() => {
+  home = temporaryFolder();
+  process.env["ECS_WIZARD_HOME"] = home.path;
+});
+afterEach(() => {
+  home[Symbol.dispose]();
+  if (before === undefined) delete process.env["ECS_WIZARD_HOME"];
+  else process.env["ECS_WIZARD_HOME"] = before;
+});
+
+/** An account in which these stacks are worked on. */
+function deployer(...atWork: StackAtWork[]): Deployer {
+  const cloud = { stacksAtWork: async () => atWork, describeStack: async () => undefined };
+  return { cloud: () => cloud, region: async () => "eu-west-1" } as unknown as Deployer;
+}
+const running = (name: string): StackAtWork => ({
+  id: `arn:${name}`,
+  name,
+  status: "UPDATE_IN_PROGRESS",
+  since: "2026-11-28T10:00:00.000Z",
+});
+
+async function record(id: string, stackName: string, ended: boolean, startedAt = new Date().toISOString()): Promise<void> {
+  const recorder = openRecords(folders().deployments).recorder();
+  const snapshot = { name: "shop", target: { region: "eu-west-1", cluster: "production" } };
+  const header = {
+    record: recordVersion,
+    id,
+    stackName,
+    activity: "deploy",
+    region: "eu-west-1",
+    cluster: "production",
+    startedAt,
+  } as const;
+  await recorder.begin({ ...header, profile: "shop", snapshot });
+  if (ended) await recorder.append({ v: 1, seq: 1, at: startedAt, type: "outcome", status: "succeeded", message: "", stackName });
+}
+
+test("without a name: the one that runs in the account, though nothing is known of it here", async () => {
+  const target = await watchTarget(undefined, {}, deployer(running("cf-ecs-other")));
+  expect(target).not.toHaveProperty("id");
+  expect(target).toMatchObject({ ready: { foreign: true, step: { target: { region: "eu-west-1", stackName: "cf-ecs-other" } } } });
+});
+
+test("several run: they are listed, and none is chosen", async () => {
+  await expect(watchTarget(undefined, {}, deployer(running("a"), running("b")))).rejects.toThrow(
+    /2 deployments are running:\n {2}a {2}UPDATE_IN_PROGRESS since 2026-11-28 10:00 UTC\n {2}b /,
+  );
+});
+
+test("the one that runs was begun with a profile of this machine: watched as that", async () => {
+  await record("ecsw-1", "cf-ecs-shop", true);
+  expect(await watchTarget(undefined, {}, deployer(running("cf-ecs-shop")))).toMatchObject({ id: "shop", ready: { name: "shop" } });
+});
+
+test("one that this machine has not seen the end of comes first; an old one, and one that ended, after what runs", async () => {
+  await record("ecsw-1", "cf-ecs-shop", false);
+  expect(await watchTarget(undefined, {}, deployer(running("other")))).toMatchObject({ id: "ecsw-1" });
+  await record("ecsw-2", "cf-ecs-shop", false, "2020-01-01T00:00:00.000Z");
+  expect(await watchTarget(undefined, {}, deployer(running("other")))).toMatchObject({ ready: { name: "other" } });
+  expect(await watchTarget(undefined, {}, deployer())).toMatchObject({ id: "ecsw-2" });
+});
+
+test("an ARN says its region by itself", async () => {
+  const arn = "arn:aws:cloudformation:us-east-2:123456789012:stack/cf-ecs-far/1";
+  const found = { ...deployer(), cloud: () => ({ describeStack: async () => ({}) }) } as unknown as Deployer;
+  expect(await watchTarget(arn, {}, found)).toMatchObject({
+    ready: { foreign: true, step: { target: { region: "us-east-2", stackName: "cf-ecs-far" } } },
+  });
+});
