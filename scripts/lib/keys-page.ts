@@ -101,6 +101,7 @@ const situations: readonly { readonly title: string; readonly layer: string; rea
     states: [at([], "")],
   },
   { title: "Saved profiles", layer: "profiles", states: [(program) => program.update((state) => ({ ...state, screen: "profiles" }))] },
+  { title: "All deployments", layer: "history", states: [(program) => program.update((state) => ({ ...state, screen: "history" }))] },
   {
     title: "A deployment",
     layer: "deployment",

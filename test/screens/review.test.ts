@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { form } from "../../src/cli/interactive/form.ts";
 import type { Preview } from "../../src/engine/deployment/preview.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
 import type { DeployChoices, DeploymentPort } from "../../src/screens/deployment-port.ts";
@@ -145,4 +146,25 @@ test("a saved profile's review says what is not saved yet", async () => {
   const { terminal } = app;
   terminal.type(`${key.ctrl("g")}${key.home}${key.up.repeat(20)}${key.down}${key.enter}-2${key.ctrl("r")}`);
   await terminal.until((screen) => screen.includes("Not saved to shop yet") && screen.includes("configuration.name: shop → shop-2"));
+});
+
+test("long values stand whole, also in 60 columns; the values of sensitive variables are never shown", async () => {
+  const base = memoryPorts();
+  process.env["ECS_WIZARD_VAR_Key"] = "hunter2-secret";
+  const secret = {
+    ...profile,
+    variables: { Key: { sensitive: true } },
+    containers: [{ name: "web", image: `${image}:1.4.2`, environment: [{ name: "URL", value: "key=#{Key}" }] }],
+  };
+  try {
+    app = openApp({ ports: { ...base, form }, columns: 60, rows: 60, start: { screen: "new", profile: secret } });
+    const { terminal } = app;
+    terminal.type(key.ctrl("r"));
+    const screen = await terminal.until("URL=key=•••");
+    expect(screen).toMatch(/Nothing is missing and nothing contradicts: ready to\s+deploy\./);
+    expect(screen.replace(/\s+/g, "")).toContain(`${image}:1.4.2`);
+    expect(screen).not.toContain("hunter2");
+  } finally {
+    delete process.env["ECS_WIZARD_VAR_Key"];
+  }
 });

@@ -2,6 +2,7 @@ import { formatPath, type Issue, type JsonObject } from "../../engine/schema.ts"
 import { sections } from "../../engine/sections/index.ts";
 import { effective, validate } from "../../engine/values.ts";
 import { createForm, type Evaluation, type Form } from "../../engine/wizard/form.ts";
+import { masked } from "../deployment/without-secrets.ts";
 import { sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
 
 /** The form keeps hidden answers on purpose. A variable without a value is asked for when it comes to deploying; until then it stops nothing. */
@@ -10,14 +11,13 @@ const forTheForm = (issue: Issue): Issue => (issue.rule === "variable-missing" ?
 function evaluate(profile: JsonObject): Evaluation {
   const reading = { variables: variablesOf(profile, {}), sensitiveValues: sensitiveValues(profile, variableEntries(profile, {})) };
   const { step, bound, missing } = effective(profile, reading);
-  const hidden = new Set(reading.sensitiveValues);
   return {
     step: step as unknown as Evaluation["step"],
     issues: validate(profile, reading)
       .filter(({ rule }) => rule !== "no-effect")
       .map(forTheForm),
     bound: new Map(
-      bound.flatMap(({ path, value }) => (value === undefined ? [] : [[formatPath(path), hidden.has(value) ? "•••" : value]])),
+      bound.flatMap(({ path, value }) => (value === undefined ? [] : [[formatPath(path), masked(value, reading.sensitiveValues)]])),
     ),
     missing: missing.map(({ variable }) => variable),
   };

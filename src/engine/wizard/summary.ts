@@ -22,7 +22,9 @@ export function valueText(field: Field, value: unknown): string {
     case "choice":
       return field.options.find((option) => String(option.value) === String(value))?.label ?? textOf(value);
     case "number":
-      return field.unit && !isBound(value) && textOf(value) !== "" ? `${textOf(value)} ${field.unit}` : textOf(value);
+      return field.unit && !isBound(value) && textOf(value) !== ""
+        ? `${textOf(value)} ${unitFor(textOf(value), field.unit)}`
+        : textOf(value);
     case "texts":
       return (Array.isArray(value) ? value : [value])
         .map((item) => (/[\s"]/.test(String(item)) ? JSON.stringify(item) : String(item)))
@@ -70,3 +72,6 @@ export function typedValue(field: Field, text: string): Json | undefined {
   const numeric = field.kind === "number" || (field.kind === "choice" && typeof field.options[0]?.value === "number");
   return numeric && /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }
+
+/** `1 task`, `2 tasks`. */
+const unitFor = (value: string, unit: string) => (value === "1" ? unit.replace(/s$/, "") : unit);

@@ -38,6 +38,7 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
     {
       keys: ["p"],
       label: "next problem",
+      short: "problem",
       run: () => nextProblem(program),
       disabled: () => (problems.length > 0 ? undefined : "There are no problems."),
     },

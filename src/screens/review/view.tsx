@@ -1,16 +1,12 @@
-import type { Field, Path } from "../../engine/schema.ts";
 import { formatPath } from "../../engine/schema.ts";
-import type { Evaluation } from "../../engine/wizard/form.ts";
-import { isVisible } from "../../engine/wizard/form.ts";
-import { isBound, valueText } from "../../engine/wizard/summary.ts";
-import { getAt, isObject } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { compareProfiles } from "../profiles/compare.ts";
 import { profileName } from "../profiles/save.ts";
 import { Lines } from "../ui/lines.tsx";
-import { justify, type Line, padTo, span, widthOf, wrap } from "../ui/spans.ts";
+import { justify, type Line, span, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
+import { fieldLines, hanging, heading, pair, withoutSecrets } from "./field-lines.ts";
 import { openChoices } from "./launch.ts";
 import { problemsOf } from "./problems.ts";
 import { commandLines, shellWord } from "./shell-word.ts";
@@ -44,18 +40,18 @@ export const reviewRoom = (height: number): number => Math.max(1, height - 2);
 /** The whole review, line by line. */
 export function reviewLines(program: Program, state: AppState, session: Session, width: number, theme: Theme): Line[] {
   const { profile } = session.wizard;
-  const evaluation = program.ports.form.evaluate(profile);
+  const shown = { evaluation: withoutSecrets(program.ports.form.evaluate(profile)), profile, width };
   return [
     ...problemLines(program, state, width, theme),
-    ...changedLines(session),
-    ...unsavedLines(session),
-    ...openLines(program, session),
+    ...changedLines(session, width),
+    ...unsavedLines(session, width),
+    ...openLines(program, session, width),
     heading("Names"),
-    ...program.ports.outlook.names(profile).map(({ label, value }) => pair(label, value, "plain", 24)),
+    ...program.ports.outlook.names(profile).flatMap(({ label, value }) => pair(label, value, width)),
     ...costLines(program, session, width),
     [],
     ...program.ports.form.sections.flatMap((section) => {
-      const inner = fieldLines(section.field, [section.key], evaluation, profile, 0);
+      const inner = fieldLines(section.field, [section.key], shown, 0);
       return inner.length > 0 ? [heading(section.title), ...inner, []] : [];
     }),
     heading("The same on the command line"),
@@ -75,17 +71,19 @@ function equivalentCommand(program: Program, { saved, wizard: { profile } }: Ses
   return [`${program.about.command} deploy ${name === "" ? "PROFILE" : shellWord(name)}`, ...open, "--yes"];
 }
 
-const heading = (text: string): Line => [span(` ${text}`, "accent")];
-
-const pair = (label: string, value: string, tone: "plain" | "muted", width: number): Line => [
-  span(`   ${padTo(label, width)} `, "muted"),
-  span(value, tone),
-];
-
 function problemLines(program: Program, state: AppState, width: number, theme: Theme): Line[] {
   const problems = problemsOf(program, state);
   if (problems.length === 0)
-    return [[span(` ${theme.symbols.check} Nothing is missing and nothing contradicts: ready to deploy.`, "good")], []];
+    return [
+      ...hanging(
+        [span(` ${theme.symbols.check} `, "good")],
+        "Nothing is missing and nothing contradicts: ready to deploy.",
+        width,
+        3,
+        "good",
+      ),
+      [],
+    ];
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const head: Line = [
     span(
@@ -98,7 +96,7 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
   const lines = problems.flatMap((issue): Line[] => {
     const tone = issue.severity === "error" ? "bad" : "warn";
     return [
-      [span(`   ! ${formatPath(issue.path)}  `, tone), span(issue.message)],
+      ...hanging([span(`   ! ${formatPath(issue.path)}  `, tone)], issue.message, width, 7),
       ...wrap(issue.hint, width - 10).map((text): Line => [span(`       ${text}`, "muted")]),
     ];
   });
@@ -106,28 +104,28 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
 }
 
 /** After a failure: what was changed since that attempt. */
-function changedLines({ failed, wizard }: Session): Line[] {
+function changedLines({ failed, wizard }: Session, width: number): Line[] {
   if (!failed) return [];
   const changes = compareProfiles(failed, wizard.profile);
   const shown = changes.length > 0 ? changes : ["nothing yet"];
-  return [heading("Changed since the failed attempt"), ...shown.map((text): Line => [span(`   ${text}`, "warn")]), []];
+  return [heading("Changed since the failed attempt"), ...shown.flatMap((text) => hanging([span("   ")], text, width, 5, "warn")), []];
 }
 
 /** What saving would change in the file. */
-function unsavedLines({ saved, wizard }: Session): Line[] {
+function unsavedLines({ saved, wizard }: Session, width: number): Line[] {
   if (!saved) return [];
   const changes = compareProfiles(saved.profile, wizard.profile);
   if (changes.length === 0) return [];
-  return [heading(`Not saved to ${saved.name} yet`), ...changes.map((text): Line => [span(`   ${text}`)]), []];
+  return [heading(`Not saved to ${saved.name} yet`), ...changes.flatMap((text) => hanging([span("   ")], text, width, 5)), []];
 }
 
-function openLines(program: Program, session: Session): Line[] {
+function openLines(program: Program, session: Session, width: number): Line[] {
   const open = openChoices(program, session.wizard.profile);
   if (open.length === 0) return [];
   return [
     heading("Asked at each deployment"),
-    ...open.map((one) =>
-      one.kind === "image" ? pair(`version of ${one.container}`, one.image, "plain", 24) : pair("variable", one.name, "plain", 24),
+    ...open.flatMap((one) =>
+      one.kind === "image" ? pair(`version of ${one.container}`, one.image, width) : pair("variable", one.name, width),
     ),
     [],
   ];
@@ -135,36 +133,5 @@ function openLines(program: Program, session: Session): Line[] {
 
 function costLines(program: Program, session: Session, width: number): Line[] {
   const cost = program.ports.outlook.cost?.(session.wizard.profile);
-  return wrap(cost ?? "", Math.max(20, width - 30))
-    .filter((text) => text !== "")
-    .map((text, at) => pair(at === 0 ? "Estimated cost" : "", text, "plain", 24));
-}
-
-/** What a field comes to: defaults dimmed, expressions with their value. */
-function fieldLines(field: Field, path: Path, evaluation: Evaluation, profile: object, depth: number): Line[] {
-  if (field.kind === "note" || !isVisible(field, evaluation, path)) return [];
-  const value = getAt(evaluation.step, path) ?? getAt(profile, path);
-  if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return [];
-  const indent = "  ".repeat(depth);
-  if (field.kind === "group" && isObject(value)) {
-    const inner = Object.entries(field.fields).flatMap(([key, one]) =>
-      fieldLines(one, [...path, key], evaluation, profile, path.length > 1 ? depth + 1 : depth),
-    );
-    return path.length > 1 && inner.length > 0 ? [[span(`   ${indent}${field.label}`, "muted")], ...inner] : inner;
-  }
-  if (field.kind === "list" && Array.isArray(value)) {
-    const rows = value.flatMap((row, index): Line[] => {
-      const name = isObject(row) ? field.summary(row) : String(row);
-      const inner = Object.entries(field.fields).flatMap(([key, one]) =>
-        fieldLines(one, [...path, index, key], evaluation, profile, depth + 2),
-      );
-      const simple = Object.values(field.fields).every(({ kind }) => kind !== "list" && kind !== "group");
-      return [[span(`   ${indent}  ${name || `${field.item} ${index + 1}`}`, "plain", { bold: !simple })], ...(simple ? [] : inner)];
-    });
-    return path.length > 1 ? [[span(`   ${indent}${field.label}`, "muted")], ...rows] : rows;
-  }
-  const typed = getAt(profile, path);
-  const label = padTo(`${indent}${field.label}`, Math.max(24, widthOf(field.label) + 2 * depth));
-  const given = isBound(typed) ? `  from ${String(typed)}` : "";
-  return [[span(`   ${label} `, "muted"), span(valueText(field, value), typed === undefined ? "muted" : "plain"), span(given, "accent")]];
+  return cost ? pair("Estimated cost", cost, width) : [];
 }
