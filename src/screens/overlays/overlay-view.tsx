@@ -28,7 +28,7 @@ export function OverlayView({
   height: number;
 }) {
   const theme = useTheme();
-  const { title, lines, focus } = content(program, state, overlay, width, theme);
+  const { title, lines, focus } = overlayContent(program, state, overlay, width, theme);
   const head: Line[] = [[span(` ${title}`, "accent", { bold: true })], []];
   const filter = overlay.type === "search" ? overlay.filter : undefined;
   const room = Math.max(1, height - head.length - (filter ? 2 : 0));
@@ -47,7 +47,8 @@ export function OverlayView({
   );
 }
 
-function content(
+/** An overlay's title and lines, and the line that has the highlight or the cursor. */
+export function overlayContent(
   program: Program,
   state: AppState,
   overlay: Overlay,
