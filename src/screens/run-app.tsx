@@ -4,6 +4,7 @@ import { App } from "./app/app.tsx";
 import { followDiscovery, followDraft } from "./app/follow.ts";
 import { followHome } from "./app/follow-home.ts";
 import { followIdentity } from "./app/follow-identity.ts";
+import { followMisfits } from "./app/follow-misfits.ts";
 import { farewell } from "./app/leave.ts";
 import { openNew, openProfile } from "./app/open-form.ts";
 import { createProgram, type ExitInfo, initialState, type Program } from "./app/program.ts";
@@ -65,7 +66,7 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   const suspender = createSuspender();
   begin(program, options.start);
   const draft = followDraft(program);
-  const stops = [followDiscovery(program), followIdentity(program), followHome(program), draft.stop];
+  const stops = [followDiscovery(program), followIdentity(program), followMisfits(program), followHome(program), draft.stop];
   const interrupted = () => program.terminal.exit({ ...farewell(program.state()), exitCode: 130 });
   options.signal?.addEventListener("abort", interrupted, { once: true });
   stdout.write(titleSequence("ecs-wizard"));

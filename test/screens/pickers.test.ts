@@ -102,6 +102,29 @@ test("answers that no longer fit after another cluster was chosen stay, and are 
   expect(screen).toMatch(/Security groups \* +1 chosen {2}web *\n/);
 });
 
+test("another region: what is not found there is said at once, stands on the review, and stays as it is", async () => {
+  const fixed = fixedDiscovery();
+  const watch: typeof fixed.watch = (query, onChange) => {
+    if (query.target.region !== "us-east-1" || query.source === "regions") return fixed.watch(query, onChange);
+    onChange({ status: "ready", items: [], at: 1_000 });
+    return () => {};
+  };
+  const profile = { target, network: { subnets: ["subnet-0aaaaaaaa", "subnet-0bbbbbbbb"], securityGroups: ["sg-0aaaaaaaa"] } };
+  app = openApp({ ports: memoryPorts({ discovery: { ...fixed, watch } }), start: { screen: "new", profile }, columns: 110 });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.down}${key.enter}`);
+  await terminal.until(/us-east-1 +N\. Virginia/);
+  expect(terminal.text()).not.toContain("Not found in");
+  terminal.type(`us-east${key.enter}`);
+  await terminal.until("Not found in us-east-1: Cluster, Subnets, Security groups. Nothing was changed");
+  expect(terminal.text()).toMatch(/Cluster \* +production {2}! production not found in us-east-1/);
+  terminal.type(key.ctrl("r"));
+  await terminal.until(
+    (screen) => /Subnets: 2 of these not found in us-east-1\./.test(screen) && /Cluster: production not found/.test(screen),
+  );
+});
+
 test("without valid credentials the screens say so with the command that fixes it, run it, and go on where they were", async () => {
   const problem = {
     kind: "credentials",

@@ -37,7 +37,13 @@ export function PickerPanel({
           ...model.titles.flatMap((title, at) => (widths[at] ? [span(`${padTo(title, widths[at], theme.symbols.more)}  `, "muted")] : [])),
         ]
       : [];
-  const lines = [titles, ...shown.map((row, at) => rowLine(row, offset + at === model.cursor, overlay.many, widths, theme)), ...words];
+  const lines = [
+    titles,
+    ...shown.map((row, at) =>
+      rowLine(row, offset + at === model.cursor, overlay.many, { widths, whole: model.source?.status === "ready" }, theme),
+    ),
+    ...words,
+  ];
   const body = [...lines, ...Array.from({ length: Math.max(0, height - 2 - lines.length) }, (): Line => [])].slice(0, height - 2);
   const [left, right, low, edge] = theme.unicode ? ["┌", "┐", "└", "│"] : ["+", "+", "+", "|"];
   const count = ` ${model.matches} of ${model.total}${model.source?.status === "loading" ? theme.symbols.more : ""} `;
@@ -167,7 +173,13 @@ function cell(text: string, ranges: readonly MatchRange[], width: number, more: 
   return [...spans, span(`${shown.slice(at)}  `, undefined, { bold })];
 }
 
-function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: readonly number[], theme: Theme): Line {
+function rowLine(
+  row: PickerRow,
+  highlighted: boolean,
+  many: boolean,
+  { widths, whole }: { readonly widths: readonly number[]; readonly whole: boolean },
+  theme: Theme,
+): Line {
   const { symbols, unicode } = theme;
   const pointer = span(highlighted ? `${symbols.point} ` : "  ", "accent");
   const box = span(
@@ -186,7 +198,7 @@ function rowLine(row: PickerRow, highlighted: boolean, many: boolean, widths: re
     case "typed":
       return [pointer, box, span(`use “${row.value}” as typed`, "accent", bold)];
     case "other":
-      return [pointer, box, span(row.value, undefined, bold), span("  not in the list", "muted")];
+      return [pointer, box, span(row.value, undefined, bold), span(whole ? "  not in the list" : "", "muted")];
     case "open":
       return [pointer, box, span("no version: chosen at each deployment", undefined, bold)];
   }

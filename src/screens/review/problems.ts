@@ -1,12 +1,13 @@
 import type { Issue } from "../../engine/schema.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
+import { misfits } from "../wizard/misfits.ts";
 
 /** The issues of the whole step, errors first. */
 export function problemsOf(program: Program, state: AppState): readonly Issue[] {
   if (!state.session) return [];
   const { issues } = program.ports.form.evaluate(state.session.wizard.profile);
-  return issues.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  return [...issues, ...misfits(program, state)].toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
 }
 
 /** Jumps to the first problem, and from there to the next, in turn. */

@@ -1,29 +1,29 @@
 import type { PickerItem } from "../../engine/discovery.ts";
-import type { Path, SourceId } from "../../engine/schema.ts";
+import type { Issue, Path } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { isBound } from "../../engine/wizard/summary.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { noProfile } from "../app/state.ts";
+import { checkableFields, listsAll } from "./checkable.ts";
 import { askFor, queryKey } from "./queries.ts";
 
-/** Sources that list everything there is, so that a value they lack fits no longer. */
-const complete: ReadonlySet<SourceId> = new Set<SourceId>([
-  "regions",
-  "clusters",
-  "subnets",
-  "securityGroups",
-  "targetGroups",
-  "ecsRoles",
-  "fileSystems",
-  "accessPoints",
-]);
+/** Everything that no longer fits, as warnings at their fields: as far as the lists are known. */
+export function misfits(program: Program, state: AppState): readonly (Issue & { readonly label: string })[] {
+  if (!state.session) return [];
+  return checkableFields(program, state.session.wizard.profile).flatMap(({ path, label }) => {
+    const words = misfitWords(program, state, path);
+    if (words === undefined) return [];
+    const hint = "It stays as it is until you change it.";
+    return [{ path, label, severity: "warning" as const, rule: "not-found-in-aws", message: `${label}: ${words}.`, hint }];
+  });
+}
 
 /** What no longer fits of a field's answers since region, cluster or VPC changed; undefined while the list is not known in full. */
 export function misfitWords(program: Program, state: AppState, path: Path): string | undefined {
   const place = placeAt(program.ports.form, path);
-  if (place?.type !== "field" || (place.field.kind !== "pick" && place.field.kind !== "picks") || !complete.has(place.field.source))
+  if (place?.type !== "field" || (place.field.kind !== "pick" && place.field.kind !== "picks") || !listsAll(place.field.source))
     return undefined;
   const asked = askFor(program, state, path);
   const answer = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;

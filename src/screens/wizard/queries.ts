@@ -8,6 +8,7 @@ import { getAt } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
 import { noProfile } from "../app/state.ts";
+import { checkableFields } from "./checkable.ts";
 
 /** A picker's question, or what it still lacks in words. */
 export type Asked = { readonly query: SourceQuery } | { readonly blocked: string };
@@ -145,7 +146,7 @@ export function wantedQueries(program: Program, state: AppState): SourceQuery[] 
   const ahead = sections[sections.indexOf(String(wizard.level[0])) + 1];
   const near = [wizard.level, ...(wizard.level.length === 1 && ahead ? [[ahead]] : [])];
   const paths = near.flatMap((level) => [...picksIn(form, wizard.profile, level), ...picksOfRows(program, level)]);
-  const asked = paths.map((path) => askFor(program, state, path));
+  const asked = [...paths, ...checkableFields(program, wizard.profile).map(({ path }) => path)].map((path) => askFor(program, state, path));
   for (const overlay of state.overlays) if (overlay.type === "picker") asked.push(askFor(program, state, overlay.path, overlay.repository));
   const queries = asked.flatMap((one) => ("query" in one ? [one.query] : []));
   const vpcs = queries.some(({ source }) => withinVpc.includes(source)) ? vpcQuestion(program, evaluation) : undefined;
