@@ -25,7 +25,8 @@ export interface Profiles {
     profile: JsonObject,
     expected?: string | null,
   ): { readonly status: "saved"; readonly saved: SavedProfile } | { readonly status: "conflict"; readonly current: SavedProfile };
-  remove(name: string): void;
+  /** Returns how to put the file back as it was. Throws UserError when it cannot. */
+  remove(name: string): () => void;
   /** The text of the profile's file. */
   print(profile: JsonObject, format: "yaml" | "json"): string;
   /** Reads a profile file by its path. */

@@ -49,8 +49,8 @@ export interface ReadableDocuments {
 export interface Documents extends ReadableDocuments {
   /** With `expected` given, throws {@link ConflictError} when the file's revision is another one (`null`: there must be none). */
   write(name: string, value: JsonObject, expected?: string | null): StoredDocument;
-  /** False when there was none. */
-  remove(name: string): boolean;
+  /** Returns how to put the file back as it was; undefined when there was none. */
+  remove(name: string): (() => void) | undefined;
 }
 
 const json: Format = {
@@ -80,19 +80,27 @@ export function openDocuments(folder: string, writeFile: WriteFile, format: Form
     if (unprintable.test(name)) throw new UserError("a name cannot hold control characters", { hint: "Choose another name." });
     const current = expected === undefined ? undefined : read(name);
     if (current && current.revision !== expected) throw new ConflictError(current);
-    const file = path(name);
-    try {
-      writeFile(folder, basename(file, `.${format.extension}`), format.extension, format.print(value));
-    } catch (error) {
-      throw unusable(`cannot write ${file}`, error);
-    }
+    put(path(name), format.print(value));
     return read(name) as StoredDocument;
   };
 
-  const remove = (name: string): boolean => {
-    if (!read(name)) return false;
-    rmSync(path(name));
-    return true;
+  const put = (file: string, text: string) => {
+    try {
+      writeFile(folder, basename(file, `.${format.extension}`), format.extension, text);
+    } catch (error) {
+      throw unusable(`cannot write ${file}`, error);
+    }
+  };
+
+  const remove = (name: string): (() => void) | undefined => {
+    const found = read(name);
+    if (!found) return undefined;
+    rmSync(found.path);
+    return () => {
+      const other = read(name);
+      if (other) throw new ConflictError(other);
+      put(found.path, found.text);
+    };
   };
 
   return { ...documents, path, read, write, remove };

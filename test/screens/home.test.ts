@@ -170,3 +170,23 @@ test("what was typed a moment before another form is opened stays as a draft", a
   await terminal.until("Nothing is saved until you save it");
   await expect.poll(() => JSON.stringify([...app.ports.kept.values()])).toContain("typed");
 });
+
+test("from the list of all deployments a record opens and goes back there; leaving it claims nothing of it", async () => {
+  const told = { ...toldDeployment("shop", profile), past: true as const };
+  for (const event of beginning) told.tell(event);
+  told.tell({ type: "outcome", status: "failed", message: "It failed then.", stackName: "cf-ecs-shop", reason: "stack" });
+  const terminal = atHome([past(0, { status: "failed", message: "It failed then.", cause: "The tag does not exist" })], (base) => ({
+    ...kept(base),
+    deployments: { ...base.deployments, open: async () => told },
+  }));
+  await terminal.until(/Failed last\s+shop +failed 1 min ago · The tag does not exist/);
+  terminal.type("a");
+  await terminal.until("Deployments  1");
+  terminal.type(key.enter);
+  await terminal.until("It failed then.");
+  terminal.type(key.esc);
+  await terminal.until("Deployments  1");
+  terminal.type(key.enter);
+  await terminal.until("It failed then.");
+  expect(await app.close()).toMatchObject({ exitCode: 0, outcome: [] });
+});

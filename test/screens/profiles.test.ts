@@ -133,3 +133,14 @@ test("a second start of a profile shows the deployment that is running", async (
   terminal.type("d");
   await terminal.until("Version of shop/web");
 });
+
+test("a broken profile is deleted with a way back, too; a copy without a name is refused", async () => {
+  const terminal = open([saved("old"), saved("shop-web", complete)], [], "profiles");
+  await terminal.until("Saved profiles");
+  terminal.type(key.ctrl("x"));
+  await terminal.until("old is deleted");
+  terminal.type("u");
+  await expect.poll(() => app.ports.saved.get("old")?.broken).toBeDefined();
+  terminal.type(`shop${key.ctrl("y")}${key.ctrl("u")}${key.enter}`);
+  await terminal.until("Write a name, or press esc.");
+});

@@ -87,7 +87,7 @@ test("files named by hand are listed and read under their names; one that cannot
   ]);
   expect(listed[1]?.broken).toMatch(/cannot read .*folder\.json/);
   expect(documents.write("my.app", { a: 4 }, documents.read("my.app")?.revision).path).toBe(join(folder.path, "my.app.json"));
-  expect(documents.remove("100%")).toBe(true);
+  expect(documents.remove("100%")).toBeDefined();
   expect(readdirSync(folder.path).sort()).toEqual(["folder.json", "my.app.json", "shop.json"]);
 });
 
@@ -105,4 +105,19 @@ test("a list shows what another program changed meanwhile", () => {
 test("a name with control characters is refused", () => {
   using folder = temporaryFolder();
   expect(() => open(folder.path).write("a\u001b[31mb", {})).toThrow(/control characters/);
+});
+
+test("what was removed is put back to the letter, broken or not, but over nobody else's", () => {
+  using folder = temporaryFolder();
+  const documents = open(folder.path);
+  const file = join(folder.path, "shop.json");
+  writeFileSync(file, '{"a": 1,   "b": oops');
+  const putBack = documents.remove("shop");
+  expect(documents.list()).toEqual([]);
+  putBack?.();
+  expect(readFileSync(file, "utf8")).toBe('{"a": 1,   "b": oops');
+  const again = documents.remove("shop");
+  documents.write("shop", { theirs: true });
+  expect(() => again?.()).toThrow(ConflictError);
+  expect(documents.remove("nothing")).toBeUndefined();
 });

@@ -105,7 +105,11 @@ export function memoryPorts(change: Partial<Ports> = {}): MemoryPorts {
         saved.set(name, one);
         return { status: "saved", saved: one };
       },
-      remove: (name) => void saved.delete(name),
+      remove: (name) => {
+        const gone = saved.get(name);
+        saved.delete(name);
+        return () => void (gone && saved.set(name, gone));
+      },
       print: (profile) => JSON.stringify(profile, null, 2),
       readFile: async (path) => ({ name: path, path, revision: "1", savedAt: now(), broken: "not there" }),
     },

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename, extname, resolve } from "node:path";
 import { UserError } from "../../engine/problem.ts";
 import { parseProfile, printProfile } from "../../engine/profile-file.ts";
@@ -27,14 +28,15 @@ export function profilesPort(store: ProfileStore): Profiles {
         throw error;
       }
     },
-    remove: (name) => void store.remove(name),
+    remove: (name) => store.remove(name) ?? (() => {}),
     print: (profile, format) => printProfile(profile, format),
     readFile: async (path) => {
-      const text = await readFile(resolve(path), "utf8").catch((error: Error) => {
+      const file = resolve(path.replace(/^~(?=[\\/])/, homedir()));
+      const text = await readFile(file, "utf8").catch((error: Error) => {
         throw new UserError(`cannot read ${path}: ${error.message}`, { hint: "Check the path." });
       });
       const { profile, issues } = parseProfile(text, { format: extname(path) === ".json" ? "json" : "yaml" });
-      const found = { name: basename(path, extname(path)), path: resolve(path), revision: "", savedAt: 0 };
+      const found = { name: basename(path, extname(path)), path: file, revision: "", savedAt: 0 };
       return profile ? { ...found, profile } : { ...found, broken: issues[0]?.message ?? "it holds no profile" };
     },
   };

@@ -63,7 +63,7 @@ export function leaveTo(program: Program): void {
 /** The words for the normal screen, and the exit code. */
 export function farewell(state: AppState): ExitInfo {
   const view = state.deployment;
-  if (view) {
+  if (view && !view.watched.past) {
     const { outcome } = view.progress;
     if (!outcome) return { exitCode: exitCode.done, outcome: [comeBack(view)] };
     const outputs = Object.entries(outcome.outputs ?? {}).map(([name, value]) => `  ${name} = ${value}`);

@@ -127,7 +127,10 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
   const status = view.progress.outcome?.status;
   const failed = status === "failed";
   const good = status === "succeeded" || status === "unchanged";
-  const leave: Binding[] = [{ keys: ["q", ...(failed ? [] : ["return"])], label: "leave", run: () => leaveTo(program) }, homeKey(program)];
+  const leave: Binding[] = [
+    { keys: ["q", ...(failed || view.watched.past ? [] : ["return"])], label: "leave", run: () => leaveTo(program) },
+    homeKey(program),
+  ];
   const finding = view.findings[view.cursor];
   const { snapshot } = view.watched;
   const move = (by: number) => () => set(program, { cursor: Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)) });
@@ -177,15 +180,16 @@ function saveKey(program: Program, { watched }: DeploymentView): Binding[] {
 const flip = (set: ReadonlySet<number>, at: number): ReadonlySet<number> =>
   new Set(set.has(at) ? [...set].filter((one) => one !== at) : [...set, at]);
 
-const homeKey = (program: Program): Binding => ({
-  keys: ["h", "escape"],
-  label: "home",
-  run: () =>
+/** Home, or back to the list of all deployments where it was opened. */
+function homeKey(program: Program): Binding {
+  const screen = program.state().deployment?.from ?? "home";
+  const run = () =>
     program.update((state) => {
       const { deployment: _, ...rest } = state;
-      return { ...rest, screen: "home", reading: state.reading + 1 };
-    }),
-});
+      return { ...rest, screen, reading: state.reading + 1 };
+    });
+  return { keys: ["h", "escape"], label: screen === "home" ? "home" : "back", run };
+}
 
 function edit(program: Program, { watched, progress }: DeploymentView, path?: readonly (string | number)[]): void {
   const { snapshot, past } = watched;

@@ -5,6 +5,8 @@ import type { Explained, WatchedDeployment } from "../deployment-port.ts";
 export interface DeploymentView {
   readonly watched: WatchedDeployment;
   readonly progress: Progress;
+  /** The list it was opened in, to go back to. */
+  readonly from?: "history";
   /** What fills the lower part of the pane. */
   readonly pane: "progress" | "logs" | "events";
   /** Lines scrolled away from where the pane stands by itself: the end of logs and events, else the top. */

@@ -40,6 +40,7 @@ export function showLater(program: Program, coming: Promise<WatchedDeployment>):
 
 function showDeployment(program: Program, watched: WatchedDeployment): void {
   const view: DeploymentView = {
+    ...(program.state().screen === "history" ? { from: "history" as const } : {}),
     watched,
     progress: watched.progress(),
     pane: "progress",

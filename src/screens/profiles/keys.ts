@@ -1,9 +1,11 @@
+import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
 import { attempt, sayFailure } from "../app/attempt.ts";
 import { openForm, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
+import { targetText } from "../home/items.ts";
 import { moveKeys } from "../overlays/move-keys.ts";
 import type { SavedProfile } from "../ports.ts";
 import { openProfileFile } from "../review/go-back.ts";
@@ -15,7 +17,7 @@ import { textKeys } from "../ui/text-keys.ts";
 export function shownProfiles(program: Program, state: AppState): readonly SavedProfile[] {
   const words = state.profilesFilter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return program.ports.profiles.list().filter((saved) => {
-    const text = `${saved.name} ${JSON.stringify(saved.profile?.["target"] ?? "")}`.toLowerCase();
+    const text = `${saved.name} ${targetText(saved.profile)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -62,9 +64,16 @@ export function profilesLayer(program: Program, state: AppState): Layer {
 
 const again = (program: Program) => program.update((state) => ({ ...state, reading: state.reading + 1 }));
 
+/** Saves under a name that must be free; returns what is wrong with it. */
 function keep(program: Program, name: string, profile: JsonObject): string | undefined {
-  const result = program.ports.profiles.save(name, { ...profile, name }, null);
-  return result.status === "conflict" ? `There is a profile ${name} already. Choose another name.` : undefined;
+  if (name === "") return "Write a name, or press esc.";
+  try {
+    const result = program.ports.profiles.save(name, { ...profile, name }, null);
+    return result.status === "conflict" ? `There is a profile ${name} already. Choose another name.` : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return `${error.message}.`;
+    throw error;
+  }
 }
 
 function duplicate(program: Program, saved: SavedProfile): void {
@@ -90,7 +99,7 @@ function rename(program: Program, saved: SavedProfile): void {
     submit: (name) => {
       if (name.trim() === saved.name) return undefined;
       const problem = keep(program, name.trim(), saved.profile ?? {});
-      if (!problem) attempt(program, () => program.ports.profiles.remove(saved.name));
+      if (!problem) attempt(program, () => void program.ports.profiles.remove(saved.name));
       again(program);
       return problem;
     },
@@ -98,22 +107,23 @@ function rename(program: Program, saved: SavedProfile): void {
 }
 
 function remove(program: Program, saved: SavedProfile): void {
-  attempt(program, () => program.ports.profiles.remove(saved.name));
-  again(program);
-  const { profile } = saved;
-  const undo = () => {
-    program.close();
-    if (profile) attempt(program, () => void program.ports.profiles.save(saved.name, profile, null));
+  attempt(program, () => {
+    const putBack = program.ports.profiles.remove(saved.name);
+    const undo = () => {
+      program.close();
+      attempt(program, putBack);
+      again(program);
+    };
     again(program);
-  };
-  program.open({
-    type: "confirm",
-    title: `${saved.name} is deleted`,
-    lines: ["The stack it deployed is still there; ecs-wizard delete removes a stack."],
-    answers: [
-      ...(profile ? [{ keys: ["u"], label: "undo", run: undo }] : []),
-      { keys: ["return", "escape"], label: "ok", run: () => program.close() },
-    ],
+    program.open({
+      type: "confirm",
+      title: `${saved.name} is deleted`,
+      lines: ["The stack it deployed is still there; ecs-wizard delete removes a stack."],
+      answers: [
+        { keys: ["u"], label: "undo", run: undo },
+        { keys: ["return", "escape"], label: "ok", run: () => program.close() },
+      ],
+    });
   });
 }
 
