@@ -1,8 +1,8 @@
 import { UserError } from "../engine/problem.ts";
-import { imagesToChoose, withImages } from "../engine/template/index.ts";
+import { imageOfVariable, imagesToChoose, withImageAt } from "../engine/template/index.ts";
 import { ask } from "./confirm.ts";
 import type { ReadyProfile } from "./deployment/deployer.ts";
-import { imageChoices } from "./images.ts";
+import { chosenImages } from "./images.ts";
 import type { Io } from "./io.ts";
 import type { ProfileOptions } from "./options.ts";
 import { sourceProfile } from "./profile-source.ts";
@@ -20,19 +20,21 @@ export async function readyProfile(
 ): Promise<ReadyProfile & Required<Pick<ReadyProfile, "given">>> {
   const source = sourceProfile(argument, options);
   if (!source.profile) mustBeValid({ issues: source.issues }, source.name, io);
-  const given = withImages(source.profile ?? {}, imageChoices(options.image));
+  const given = chosenImages(source.profile ?? {}, options);
   const answered = { ...options, var: [...(await missingVariables(given, options, io)), ...(options.var ?? [])] };
   const read = () => readStep({ profile, issues: source.issues }, answered, { forDeployment: true });
   let profile = given;
   const toChoose = imagesToChoose(mustBeValid(read(), source.name, io).effective.step);
-  for (const { container, image } of toChoose) {
-    const tag = await ask(
-      io,
-      `Version of ${container} (${image}), a tag: `,
-      `the image of ${container} has no version: give it with --image ${container}=TAG`,
-    );
+  for (const { container, index, image } of toChoose) {
+    const tag =
+      imageOfVariable(image, variablesOf(given, answered)) ??
+      (await ask(
+        io,
+        `Version of ${container} (${image}), a tag: `,
+        `the image of ${container} has no version: give it with --image ${container}=TAG`,
+      ));
     if (tag === "") throw new UserError(`the image of ${container} has no version`, { hint: `Give it with --image ${container}=TAG.` });
-    profile = withImages(profile, [{ name: container, version: tag }]);
+    profile = withImageAt(profile, index, tag);
   }
   const { effective } = mustBeValid(read(), source.name, { ...io, say: () => {} });
   const entries = variableEntries(profile, answered);

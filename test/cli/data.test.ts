@@ -92,6 +92,8 @@ describe("export", () => {
     const unversioned = writeProfile(home.path, webService.replace(":1.4.2", ""), "unversioned.yaml");
     expect(imageIn((await wizard("export", unversioned)).stdout)).toBe(`#{Octopus.Action.Package[${repository}].Image}`);
     expect(imageIn((await wizard("export", unversioned, "--image", "web=1.4.1", "--resolve")).stdout)).toBe(`${repository}:1.4.1`);
+    const asOctopus = `Octopus.Action.Package[${repository}].Image=docker.io/shop:2`;
+    expect(imageIn((await wizard("export", unversioned, "--resolve", "--var", asOctopus)).stdout)).toBe("docker.io/shop:2");
   });
 
   test("--resolve without a value is an error that names the field", async () => {

@@ -209,6 +209,22 @@ describe("with an account of its own (--sandbox)", () => {
       expect(refused.stderr).toContain(`✗ ${path}: `);
   });
 
+  test("an image without version comes from --image, by the name that a variable gives, or from the variable that Octopus sets", async () => {
+    const repository = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/web";
+    const text = webService.replace(":1.4.2", "").replace("name: web", 'name: "#{Name}"');
+    const bound = writeProfile(home.path, text, "unversioned.yaml");
+    for (const given of [
+      ["--image", "web=1.4.2"],
+      ["--var", `Octopus.Action.Package[${repository}].Image=${repository}:1.4.2`],
+    ]) {
+      const { code, stderr } = await wizard("preview", bound, "--sandbox", "--var", "Name=web", ...given);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("--image web=TAG") });
+    }
+    const refused = await wizard("preview", bound, "--sandbox", "--var", "Name=web");
+    expect(refused.stderr).toContain("--image web=TAG");
+    expect(refused.code).toBe(2);
+  });
+
   test("exit code 1 when it fails; errors tells the cause, and how to correct it", async () => {
     const { code, stderr } = await wizard("deploy", shop, "--sandbox=image-not-found", "--yes");
     expect(code).toBe(1);

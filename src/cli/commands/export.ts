@@ -1,14 +1,14 @@
 import { exitCode } from "../../engine/problem.ts";
-import { buildTemplate, imagesToChoose, printTemplate, withImages } from "../../engine/template/index.ts";
+import { buildTemplate, imagesToChoose, printTemplate, withVariableImages } from "../../engine/template/index.ts";
 import { effective } from "../../engine/values.ts";
 import type { CommandCall } from "../command.ts";
 import { formatOf, writeText } from "../files.ts";
-import { imageChoices } from "../images.ts";
+import { chosenImages } from "../images.ts";
 import { sayIssues } from "../issues.ts";
 import type { ProfileOptions } from "../options.ts";
 import { sourceProfile } from "../profile-source.ts";
 import { mustBeValid, readStep } from "../step.ts";
-import { sensitiveNames } from "../variables.ts";
+import { printableVariables, sensitiveNames } from "../variables.ts";
 
 interface ExportOptions extends ProfileOptions {
   readonly format?: string;
@@ -20,14 +20,16 @@ interface ExportOptions extends ProfileOptions {
 /** Prints the CloudFormation template of a profile: expressions stay unless `--resolve`. */
 export function run({ args, options, io }: CommandCall<ExportOptions>): number {
   const source = sourceProfile(String(args[0]), options);
-  const chosen = source.profile ? { ...source, profile: withImages(source.profile, imageChoices(options.image)) } : source;
+  const chosen = source.profile ? { ...source, profile: chosenImages(source.profile, options) } : source;
   const read = readStep(chosen, options, { forDeployment: options.resolve === true, toPrint: options.resolve === true });
   if (options.allowInvalid) sayIssues(io, read.issues);
   const usable =
     options.allowInvalid && read.profile && read.effective
       ? { profile: read.profile, effective: read.effective }
       : mustBeValid(read, source.name, io);
-  const step = options.resolve ? usable.effective.step : effective(usable.profile).step;
+  const step = options.resolve
+    ? withVariableImages(usable.effective.step, printableVariables(usable.profile, options))
+    : effective(usable.profile).step;
   if (options.resolve) {
     for (const { container } of imagesToChoose(step))
       io.say(`the version of ${container} is chosen at deployment; --image ${container}=TAG fills it in`);

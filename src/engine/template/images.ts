@@ -4,7 +4,7 @@ import { UserError } from "../problem.ts";
 import { isExpression, listed } from "../rules/text.ts";
 import type { Json, JsonObject } from "../schema.ts";
 import type { Step } from "../sections/index.ts";
-import { isObject } from "../values/reading.ts";
+import { type Evaluator, isObject } from "../values/reading.ts";
 
 /** A container whose image has neither tag nor digest. */
 export interface ImageToChoose {
@@ -28,9 +28,24 @@ export function imagesToChoose({ containers }: Pick<Step, "containers">): readon
   );
 }
 
+/** The variable that a deployment by Octopus fills with an image and its version. */
+const imageVariable = (image: string): string => `#{Octopus.Action.Package[${image}].Image}`;
+
 /** The image as the template says it: one without version stands as the variable that a deployment fills. */
 export function imageInTemplate(image: string): string {
-  return image === "" || isExpression(image) || hasVersion(image) ? image : `#{Octopus.Action.Package[${image}].Image}`;
+  return image === "" || isExpression(image) || hasVersion(image) ? image : imageVariable(image);
+}
+
+/** The image with version that variables give for one without; undefined when they give none. */
+export function imageOfVariable(image: string, variables: Evaluator): string | undefined {
+  const { text, missing, error } = variables.evaluate(imageVariable(image));
+  return error || missing.length > 0 || !text ? undefined : text;
+}
+
+/** The step with the images that variables give for those without version. */
+export function withVariableImages(step: Step, variables: Evaluator): Step {
+  const found = new Map(imagesToChoose(step).map(({ index, image }) => [index, imageOfVariable(image, variables)]));
+  return { ...step, containers: step.containers.map((container, at) => ({ ...container, image: found.get(at) ?? container.image })) };
 }
 
 /** A choice of `--image NAME=TAG|IMAGE`. */
@@ -41,26 +56,32 @@ export interface ImageChoice {
   readonly version: string;
 }
 
-/** The profile with the chosen images. Throws a UserError for a name that fits no container. */
-export function withImages(profile: JsonObject, choices: readonly ImageChoice[]): JsonObject {
-  return choices.reduce(withImage, profile);
+/** The profile with the chosen images; `names` are the containers' names where the profile binds them. Throws a UserError for a name that fits no container. */
+export function withImages(profile: JsonObject, choices: readonly ImageChoice[], names: readonly string[] = []): JsonObject {
+  return choices.reduce((chosen, choice) => withImage(chosen, choice, names), profile);
 }
 
-function withImage(profile: JsonObject, { name, version }: ImageChoice): JsonObject {
+function withImage(profile: JsonObject, { name, version }: ImageChoice, names: readonly string[]): JsonObject {
   const rows = Array.isArray(profile["containers"]) ? profile["containers"] : [];
-  const byName = rows.filter((row) => isObject(row) && row["name"] === name);
-  const chosen = byName.length > 0 ? byName : rows.filter((row) => isObject(row) && isRepository(row["image"] ?? null, name));
+  const places = (fits: (row: JsonObject, at: number) => boolean) =>
+    rows.flatMap((row, at) => (isObject(row) && fits(row, at) ? [at] : []));
+  const byName = places((row, at) => row["name"] === name || names[at] === name);
+  const chosen = byName.length > 0 ? byName : places((row) => isRepository(row["image"] ?? null, name));
   if (chosen.length === 0) {
-    const known = rows.flatMap((row) => (isObject(row) && typeof row["name"] === "string" ? [row["name"]] : []));
+    const known = rows.flatMap((row, at) => names[at] ?? (isObject(row) && typeof row["name"] === "string" ? [row["name"]] : []));
     throw new UserError(`there is no container ${name}`, {
       hint: known.length > 0 ? `--image takes the name of a container: ${listed(known, "or")}.` : "The profile has no containers.",
     });
   }
+  return chosen.reduce((changed, at) => withImageAt(changed, at, version), profile);
+}
+
+/** The profile with another version of the image of the container at a place: a tag, a digest, or a whole image. */
+export function withImageAt(profile: JsonObject, index: number, version: string): JsonObject {
+  const rows = Array.isArray(profile["containers"]) ? profile["containers"] : [];
   return {
     ...profile,
-    containers: rows.map((row) =>
-      chosen.includes(row) && isObject(row) ? { ...row, image: versioned(row["image"] ?? null, version) } : row,
-    ),
+    containers: rows.map((row, at) => (at === index && isObject(row) ? { ...row, image: versioned(row["image"] ?? null, version) } : row)),
   };
 }
 

@@ -6,7 +6,7 @@ import { service } from "./service.ts";
 import { executionRole, logGroup, taskDefinition } from "./task-definition.ts";
 import { properties, type TemplateObject } from "./values.ts";
 
-export { type ImageChoice, imagesToChoose, withImages } from "./images.ts";
+export { type ImageChoice, imageOfVariable, imagesToChoose, withImageAt, withImages, withVariableImages } from "./images.ts";
 export { printTemplate } from "./print.ts";
 
 /** What CloudFormation must be allowed to do: create a role. */

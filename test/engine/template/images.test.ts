@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../src/engine/problem.ts";
 import type { JsonObject } from "../../../src/engine/schema.ts";
-import { imageInTemplate, imagesToChoose, repositoryOf, withImages } from "../../../src/engine/template/images.ts";
+import {
+  imageInTemplate,
+  imageOfVariable,
+  imagesToChoose,
+  repositoryOf,
+  withImages,
+  withVariableImages,
+} from "../../../src/engine/template/images.ts";
 import { effective } from "../../../src/engine/values.ts";
+import { VariableDictionary } from "../../../src/engine/variables/index.ts";
 import { webWith } from "../../support/profiles.ts";
 
 const digest = `sha256:${"0a".repeat(32)}`;
@@ -58,6 +66,25 @@ describe("--image", () => {
     [ecr, "2.0", `${ecr}:2.0`],
   ])("%s=%s gives %s", (name, version, expected) => {
     expect(images(name, version)).toEqual([expected, "redis"]);
+  });
+
+  it("goes by the names that variables give, and by the raw ones", () => {
+    const bound = webWith({ containers: [{ name: "#{Name}", image: "nginx" }] });
+    for (const name of ["web", "#{Name}"])
+      expect(withImages(bound, [{ name, version: "2" }], ["web"])).toMatchObject({ containers: [{ name: "#{Name}", image: "nginx:2" }] });
+    expect(() => withImages(bound, [{ name: "api", version: "2" }], ["web"])).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining(": web.") }),
+    );
+  });
+
+  it("is not needed where a variable gives the image, as Octopus does", () => {
+    const variables = new VariableDictionary({ "Octopus.Action.Package[redis].Image": "docker.io/redis:7" });
+    expect(imageOfVariable("redis", variables)).toBe("docker.io/redis:7");
+    expect(imageOfVariable("nginx", variables)).toBeUndefined();
+    expect(withVariableImages(effective(profile).step, variables).containers.map(({ image }) => image)).toEqual([
+      `${ecr}:1`,
+      "docker.io/redis:7",
+    ]);
   });
 
   it("refuses a name that fits nothing, naming the containers", () => {
