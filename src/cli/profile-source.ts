@@ -25,7 +25,7 @@ export interface SourcedProfile {
   readonly issues: readonly Issue[];
 }
 
-const isDeploymentId = (text: string) => /^ecsw-\d{8}-\d{6}-\w+$/.test(text);
+const isDeploymentId = (text: string) => /^ecsw-\d{8}-\d{6,9}-\w+$/.test(text);
 /** Whether an argument is meant as a path rather than as the name of a saved profile. */
 export const isPath = (text: string) => /[\\/]|\.(ya?ml|json)$/i.test(text);
 

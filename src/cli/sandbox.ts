@@ -31,6 +31,9 @@ function number(flag: string, text: string | undefined, usual: number, max: numb
   return value;
 }
 
+const speedOf = ({ sandboxSpeed }: GlobalOptions, usual: number): number =>
+  number("--sandbox-speed", sandboxSpeed ?? process.env["ECS_WIZARD_SANDBOX_SPEED"], usual, 100_000);
+
 function mustBeUrl(text: string): void {
   if (URL.canParse(text) && /^https?:/.test(text)) return;
   throw new UserError(`--endpoint-url ${text} is no address`, { hint: "Write it as http://127.0.0.1:4566." });
@@ -67,7 +70,7 @@ function setMadeUpCredentials(): void {
 export async function openSandbox(scenario: string, options: GlobalOptions, port?: string): Promise<RunningSandbox> {
   const stateFile = options.sandboxState === "auto" ? folders().sandboxState : options.sandboxState;
   if (stateFile) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
-  const speed = number("--sandbox-speed", options.sandboxSpeed ?? process.env["ECS_WIZARD_SANDBOX_SPEED"], usualSpeed, 100_000);
+  const speed = speedOf(options, usualSpeed);
   const settings: SandboxOptions = {
     scenario,
     port: number("--port", port, 0, 65535),
@@ -136,7 +139,9 @@ export async function enterSandbox(options: GlobalOptions, io?: Io): Promise<Rea
     const { endpointUrl } = options;
     if (endpointUrl !== undefined) mustBeUrl(endpointUrl);
     if (isLoopback(endpointUrl) && !hasCredentials(options)) setMadeUpCredentials();
-    return { endpointUrl, credentials, clock: createClock(), close: async () => {} };
+    // Behind an endpoint of this machine a sandbox may run: where its speed is told, it is looked at as often as it needs.
+    const speed = isLoopback(endpointUrl) ? speedOf(options, 1) : 1;
+    return { endpointUrl, credentials, clock: createClock(speed), close: async () => {} };
   }
   sandboxEnvironment();
   const { endpoint, speed, close } = await openSandbox(options.sandbox, options);

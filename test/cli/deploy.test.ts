@@ -125,7 +125,7 @@ describe("against one simulated account, told apart by nothing but --endpoint-ur
 });
 
 /** Slow enough that something happens in the middle of a deployment, and its end is seen soon. */
-const watchable = ["--sandbox-speed", "30"];
+const watchable = ["--sandbox-speed", "60"];
 
 describe("in the middle of a deployment", () => {
   const home = temporaryFolder();

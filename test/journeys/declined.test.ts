@@ -45,5 +45,5 @@ test.each<[string, string, (wizard: Session) => void]>([
   expect(await stackStatus()).toBe("REVIEW_IN_PROGRESS");
   end(wizard);
   await wizard.ended();
-  expect(await stackStatus()).toBeUndefined();
+  await expect.poll(stackStatus, { timeout: 5_000 }).toBeUndefined();
 });

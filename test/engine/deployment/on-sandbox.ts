@@ -14,7 +14,10 @@ import { groupId, subnetId } from "../../../src/sandbox/data/network.ts";
 import { type ServiceSpec, serviceTemplate, stackName } from "../../../src/sandbox/data/service-template.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/index.ts";
 
-export const speed = 150;
+/** How many times faster than real time runs: slow enough for something to happen in the middle of a deployment, also on a busy machine. */
+const usual = 150;
+/** For deployments that are only seen to their end. */
+export const quick = 500;
 
 /** The service that the scenarios are about. */
 export const shopWeb: ServiceSpec = {
@@ -70,7 +73,7 @@ export interface Ground {
 }
 
 /** Opens an account. Credentials stand in the environment, as a user's would. */
-export async function openGround(scenario = "default"): Promise<Ground> {
+export async function openGround(scenario = "default", speed = usual): Promise<Ground> {
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: "AKIASANDBOX",
     AWS_SECRET_ACCESS_KEY: "sandbox",

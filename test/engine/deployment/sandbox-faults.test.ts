@@ -7,7 +7,7 @@ import { preview } from "../../../src/engine/deployment/preview.ts";
 import { remove } from "../../../src/engine/deployment/remove.ts";
 import type { Cloud } from "../../../src/engine/ports.ts";
 import type { Fault } from "../../../src/sandbox/index.ts";
-import { type Ground, openGround, planOf } from "./on-sandbox.ts";
+import { type Ground, openGround, planOf, quick } from "./on-sandbox.ts";
 
 let ground: Ground;
 afterEach(() => ground.close());
@@ -76,7 +76,7 @@ describe("AWS goes away in the middle", { timeout: 60_000 }, () => {
 
 describe("AWS is difficult from the beginning", { timeout: 60_000 }, () => {
   test("three calls in ten are throttled", async () => {
-    ground = await openGround("throttled");
+    ground = await openGround("throttled", quick);
     const { outcome, events } = await ground.deploy(planOf());
     expect(outcome.status).toBe("succeeded");
     ground.sandbox.setFaults([]);
@@ -114,7 +114,7 @@ describe("permissions are missing", { timeout: 60_000 }, () => {
   });
 
   test("to describe stacks: none is assumed for a deployment, one for a deletion, with a warning", async () => {
-    ground = await openGround("denied:cloudformation:DescribeStacks");
+    ground = await openGround("denied:cloudformation:DescribeStacks", quick);
     const created = await ground.deploy(planOf());
     expect(of(created.events, "warning")[0]).toMatchObject({ action: "cloudformation:DescribeStacks" });
     expect(created.outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
@@ -133,7 +133,7 @@ describe("permissions are missing", { timeout: 60_000 }, () => {
     ["cloudformation:ListStackResources", undefined],
     ["elasticloadbalancing:DescribeTargetHealth", ["the health of the targets"]],
   ])("%s: a warning that names it, and it goes on", async (action, unchecked) => {
-    ground = await openGround(`denied:${action}`);
+    ground = await openGround(`denied:${action}`, quick);
     const { outcome, events } = await ground.deploy(planOf());
     expect(of(events, "warning").map((event) => event.action)).toEqual([action]);
     expect(outcome).toMatchObject({ status: "succeeded", ...(unchecked && { unchecked }) });
@@ -184,11 +184,11 @@ describe("a preview of a first deployment", { timeout: 60_000 }, () => {
       },
     };
     await expect(preview(cloud, ground.clock, planOf(), stop.signal)).rejects.toThrow("left");
-    expect(await ground.cloud.describeStack(planOf().stackName)).toBeUndefined();
+    await expect.poll(() => ground.cloud.describeStack(planOf().stackName)).toBeUndefined();
   });
 
   test("that is agreed to is executed; one that is forgotten does not stand in the way of a deployment", async () => {
-    ground = await openGround();
+    ground = await openGround("default", quick);
     const forgotten = await preview(ground.cloud, ground.clock, planOf());
     expect(forgotten).toMatchObject({ kind: "create", changeSet: { type: "CREATE" } });
     const { outcome, events } = await ground.deploy(planOf());

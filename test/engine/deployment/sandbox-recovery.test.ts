@@ -6,7 +6,7 @@ import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
 import { preview } from "../../../src/engine/deployment/preview.ts";
 import { recover } from "../../../src/engine/deployment/recover.ts";
 import { diagnose, evidenceFrom } from "../../../src/engine/diagnosis/index.ts";
-import { type Ground, openGround, planOf } from "./on-sandbox.ts";
+import { type Ground, openGround, planOf, quick } from "./on-sandbox.ts";
 
 let ground: Ground;
 afterEach(() => ground.close());
@@ -23,7 +23,7 @@ const logsPlan = (): DeploymentPlan => {
 
 describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
   test("ROLLBACK_COMPLETE: deleted and created without a question", async () => {
-    ground = await openGround("failed-create");
+    ground = await openGround("failed-create", quick);
     const { outcome, events } = await ground.deploy(planOf());
     expect(operations(events)).toEqual(["delete", "create"]);
     expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
@@ -31,7 +31,7 @@ describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
   });
 
   test.each(["CREATE_FAILED", "ROLLBACK_FAILED", "DELETE_FAILED"] as const)("%s without a service: deleted and created", async (status) => {
-    ground = await openGround("empty");
+    ground = await openGround("empty", quick);
     const { outcome: first } = await ground.deploy(logsPlan());
     const stack = Object.values(ground.sandbox.world.regions["eu-west-1"]?.cloudformation.stacks ?? {}).find(
       (one) => one.id === first.stackId,
@@ -76,7 +76,7 @@ describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
   });
 
   test("UPDATE_ROLLBACK_FAILED: its rollback can be continued for itself; then there is nothing left to continue", async () => {
-    ground = await openGround("stuck-rollback");
+    ground = await openGround("stuck-rollback", quick);
     const plan = { ...planOf(), skip: ["ServiceshopWeb"] };
     const recovered = async () => await ground.start((ports, signal) => recover(ports, plan, signal)).done;
     expect(await recovered()).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
@@ -84,7 +84,7 @@ describe("stacks that have to be deleted first", { timeout: 60_000 }, () => {
   });
 
   test("UPDATE_ROLLBACK_FAILED: with consent it is deleted and created anew", async () => {
-    ground = await openGround("stuck-rollback");
+    ground = await openGround("stuck-rollback", quick);
     const { outcome, events } = await ground.deploy(planOf(), () => ({ kind: "delete" }));
     expect(operations(events)).toEqual(["delete", "create"]);
     expect(outcome).toMatchObject({ status: "succeeded", stackStatus: "CREATE_COMPLETE" });
@@ -193,7 +193,7 @@ describe("deployments that fail", { timeout: 60_000 }, () => {
   });
 
   test("scaling begins no rollout: the tasks that come are this deployment's, those that were there are not", async () => {
-    ground = await openGround();
+    ground = await openGround("default", quick);
     await ground.deploy(planOf({ targetGroup: "" }));
     const { outcome, run } = await ground.deploy(planOf({ targetGroup: "", desired: 4 }));
     expect(outcome.status).toBe("succeeded");
@@ -216,7 +216,7 @@ describe("deployments that fail", { timeout: 60_000 }, () => {
 });
 
 test("toggling the managed tags is announced before anything happens; then the new service takes over", { timeout: 60_000 }, async () => {
-  ground = await openGround();
+  ground = await openGround("default", quick);
   const withTags = (enabled: boolean) =>
     planOf({}, {}, (resources) => {
       const properties = resources["ServiceshopWeb"]?.Properties ?? {};
@@ -236,7 +236,7 @@ test("toggling the managed tags is announced before anything happens; then the n
 });
 
 test("a stack of 200 resources", { timeout: 60_000 }, async () => {
-  ground = await openGround();
+  ground = await openGround("default", quick);
   const plan = planOf({}, {}, (resources) => {
     for (let i = 0; i < 197; i++) resources[`Extra${i}`] = { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: `/extra/${i}` } };
   });
