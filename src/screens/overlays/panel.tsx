@@ -17,7 +17,7 @@ export function panelFor(program: Program, state: AppState, width: number, room:
   if (!overlay || state.overlays.at(-1) !== overlay) return undefined;
   if (overlay.type === "picker") {
     const model = pickerModel(program, state, overlay);
-    const talk = model.blocked || model.source?.status === "failed" ? 4 : 0;
+    const talk = model.source?.status === "failed" ? 6 : model.blocked ? 4 : 0;
     const height = Math.max(6, Math.min(room, Math.max(model.total, model.count) + 4 + talk));
     return { height, node: <PickerPanel model={model} overlay={overlay} now={state.now} width={width} height={height} /> };
   }

@@ -225,7 +225,7 @@ function stateWords(model: PickerModel, theme: Theme, width: number, widths: rea
       problem.kind === "denied" && problem.action
         ? `Permission ${problem.action} is missing, so ${source.items.length > 0 ? "the list may not be right" : "there is no list"}.`
         : problem.message;
-    return [...say(what, "bad"), ...say(`${problem.hint} Typing the value works all the same.`, "warn")];
+    return [...say(what, "bad"), ...say(problem.hint, "warn"), ...say("Typing the value works all the same.", "warn")];
   }
   if (source.status === "ready" && source.items.length === 0) return say(model.empty, "muted");
   const row = model.rowAt(model.cursor);
