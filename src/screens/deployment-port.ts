@@ -29,6 +29,8 @@ export interface Explained {
   readonly title: string;
   readonly explanation: string;
   readonly steps: readonly string[];
+  /** The lines of the container's log that say most; all of it is evidence. */
+  readonly said?: readonly string[];
   /** What AWS said and the logs showed, verbatim, sanitised. */
   readonly evidence: readonly string[];
   /** The field to change. */
@@ -69,8 +71,8 @@ export interface DeploymentPort {
   recover?(deployment: WatchedDeployment, skip: readonly string[]): Promise<WatchedDeployment>;
   /** Why a deployment failed. */
   explain(deployment: WatchedDeployment): readonly Explained[];
-  /** The report of a deployment as Markdown, to save or to send. */
-  report?(deployment: WatchedDeployment): string;
+  /** The report of a deployment, to save or to send; secrets are masked. */
+  report?(deployment: WatchedDeployment, format: "markdown" | "json"): string;
   /** The page of a stack in AWS's console. */
   consoleUrl?(deployment: WatchedDeployment): string | undefined;
 }

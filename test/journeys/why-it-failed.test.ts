@@ -23,21 +23,16 @@ test("a tag that was never pushed: the cause comes first, a key leads to the fie
   expect(screen).toMatch(/ServiceName/);
 });
 
-test.each([
-  ["crash-loop", /exit|crash|stopped/i],
-  ["out-of-memory", /memory/i],
-  ["wrong-architecture", /architecture|exec format/i],
-])("%s: the error screen names it, and the outcome stays on the normal screen", { timeout: 30_000 }, async (scenario, cause) => {
+test("a failure leaves with exit code 1, and its cause and how to read more on the normal screen", { timeout: 30_000 }, async () => {
   using home = temporaryFolder();
-  using wizard = open(["edit", writeProfile(home.path), `--sandbox=${scenario}`], { home: home.path });
+  using wizard = open(["edit", writeProfile(home.path), "--sandbox=crash-loop"], { home: home.path });
   await wizard.see("Deployment target");
   await reviewsAndDeploys(wizard);
-  await wizard.see(/▸ ✗ /);
-  expect(/▸ ✗ (.*)/.exec(wizard.screen())?.[1]).toMatch(cause);
+  await wizard.see(/▸ ✗ Exit code 1/);
   wizard.press("q");
   const { code, screen } = await wizard.ended();
   expect(code).toBe(1);
-  expect(screen).toMatch(/shop-web/);
+  expect(screen).toMatch(/Exit code 1: the application ended itself/);
   expect(screen).toMatch(/ecs-wizard errors/);
 });
 

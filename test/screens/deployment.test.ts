@@ -15,6 +15,9 @@ const profile = {
   containers: [{ name: "web", image: "web:1" }],
 };
 
+/** What was written to files, by path. */
+const written = new Map<string, string>();
+
 function watching(columns = 110, rows = 30): ToldDeployment {
   const told = toldDeployment("shop", profile);
   for (const event of beginning) told.tell(event);
@@ -24,7 +27,8 @@ function watching(columns = 110, rows = 30): ToldDeployment {
       title: "The image has no tag 9.9",
       explanation: "The repository holds no image of that tag.",
       steps: ["Choose a tag that is there."],
-      evidence: ["CannotPullContainerError: not found"],
+      said: ["Error: nobody is at home"],
+      evidence: ["CannotPullContainerError: not found", "| starting", "| Error: nobody is at home"],
       path: ["containers", 0, "image"],
     },
     { title: "The service was rolled back", explanation: "It follows from the above.", steps: [], evidence: [], consequence: true },
@@ -34,7 +38,13 @@ function watching(columns = 110, rows = 30): ToldDeployment {
     told.asked.push(`recover, skipping ${skip.join()}`);
     return toldDeployment("shop", profile);
   };
-  const ports = { ...base, deployments: { ...base.deployments, attach: async () => told, explain, consoleUrl, recover } };
+  const report = (_: unknown, format: string) => `the report as ${format} ${"which goes on and on ".repeat(8)}to its end`;
+  const writeFile = async (path: string, text: string) => {
+    written.set(path, text);
+    return path;
+  };
+  const deployments = { ...base.deployments, attach: async () => told, explain, consoleUrl, recover, report };
+  const ports = { ...base, writeFile, deployments };
   app = openApp({ ports, columns, rows, start: { screen: "watch", id: "d-1" } });
   return told;
 }
@@ -243,6 +253,37 @@ test("a failure turns the pane into its explanation, with a key to the field at 
   await terminal.until("CannotPullContainerError: not found");
   terminal.type("f");
   await terminal.until((screen) => /Containers › web/.test(screen) && /▸ Image \* +web:1/.test(screen));
+});
+
+test("60×16: the cause, what the container said and the way to the field are seen at once", async () => {
+  const told = watching(60, 16);
+  await app.terminal.until("Deploying shop");
+  told.tell({ ...failed, message: `It ended: ${"a long message of AWS ".repeat(12)}`, stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+  await app.terminal.until(
+    (screen) =>
+      / The stack is UPDATE_ROLLBACK_COMPLETE\.\n\n ▸ ✗ The image has no tag 9\.9/.test(screen) &&
+      screen.includes("| Error: nobody is at home") &&
+      screen.includes("f go to the field"),
+  );
+});
+
+test("the report is read in full, and written as Markdown or, to a file of that name, as JSON", async () => {
+  const told = watching(90, 30);
+  await app.terminal.until("Deploying shop");
+  told.tell(failed);
+  await app.terminal.until("The image has no tag 9.9");
+  app.terminal.type("w");
+  await app.terminal.until((screen) => screen.includes("the report as markdown") && screen.includes("to its end"));
+  app.terminal.type("w");
+  await app.terminal.until("ends in .json");
+  app.terminal.type(key.enter);
+  await app.terminal.until("Written to shop-report.md");
+  expect(written.get("shop-report.md")).toMatch(/^the report as markdown/);
+  app.terminal.type("w");
+  await app.terminal.until("Write to a file");
+  app.terminal.type(`\u0015why.json${key.enter}`);
+  await app.terminal.until("Written to why.json");
+  expect(written.get("why.json")).toMatch(/^the report as json/);
 });
 
 test("a failure leaves with exit code 1 and its causes on the normal screen", async () => {

@@ -68,12 +68,12 @@ export async function choosesImage(wizard: Session, repository: string, tag: str
   wizard.press(key.enter);
   await wizard.see(/shop\/checkout/);
   wizard.press(repository);
-  await wizard.see(new RegExp(`▸ +${repository}`));
+  await wizard.see(new RegExp(`▸ +(?:◉ )?${repository}`));
   wizard.press(key.enter);
   await wizard.see(new RegExp(`\\b${tag}\\b`));
   wizard.press(tag);
   await wizard.see(`/${tag} `);
-  await wizard.see(new RegExp(`▸ +${tag} `));
+  await wizard.see(new RegExp(`▸ +(?:◉ )?${tag} `));
   wizard.press(key.enter);
   await wizard.see(new RegExp(`Image \\* .*:${tag}$`, "m"));
 }

@@ -1,5 +1,5 @@
 import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-deployed.ts";
-import { reportMarkdown } from "../../engine/diagnosis/index.ts";
+import { reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import { withImages } from "../../engine/template/index.ts";
@@ -117,9 +117,10 @@ export function deploymentsPort(
       await Promise.allSettled([...left.map(({ done }) => done), proposals.leave()]);
     },
     explain: (deployment) => explained(diagnosis(deployment)),
-    report: (deployment) => {
+    report: (deployment, format) => {
       const { stackName, region, cluster, outcome, startedAt } = deployment.progress();
-      return reportMarkdown(diagnosis(deployment), {
+      const write = format === "json" ? reportJson : reportMarkdown;
+      return write(diagnosis(deployment), {
         profile: deployment.profile,
         deployment: deployment.id,
         stackName,

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from "../../engine/diagnosis/index.ts";
+import { type Diagnosis, type Finding, tellingLines } from "../../engine/diagnosis/index.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { parsePath } from "../../engine/schema.ts";
 import type { Explained } from "../../screens/deployment-port.ts";
@@ -55,6 +55,7 @@ function shown(finding: Finding, apart?: string): Explained {
   return {
     title: sanitize(title),
     explanation: sanitize(explanation?.cause ?? `${subject}: this message is not known to ecs-wizard; it is shown as AWS gave it.`),
+    ...(log && log.length > 0 ? { said: tellingLines(log).map((line) => sanitize(line)) } : {}),
     steps: (explanation?.fix ?? []).map((step) => sanitize(step)),
     evidence: [
       `${subject}:`,

@@ -71,7 +71,7 @@ function portsOf(
       discard: async (...given) => (await world.promised).deployments.discard(...given),
       recover: async (...given) => (await world.promised).deployments.recover(...given),
       explain: (deployment) => world.now().deployments.explain(deployment),
-      report: (deployment) => world.now().deployments.report?.(deployment) ?? "",
+      report: (...given) => world.now().deployments.report?.(...given) ?? "",
       consoleUrl: (deployment) => world.now().deployments.consoleUrl?.(deployment),
     },
     now: () => Date.now(),

@@ -10,3 +10,4 @@ export type { Diagnosis, Finding, FindingKind, Occurrence } from "./finding.ts";
 export { evidenceFrom, validationEvidence } from "./from-record.ts";
 export { maskAll, maskText } from "./mask-text.ts";
 export { type ReportOptions, reportJson, reportMarkdown, reportText } from "./reports.ts";
+export { tellingLines } from "./telling.ts";

@@ -81,6 +81,13 @@ export interface PromptOverlay {
   readonly error?: string;
 }
 
+/** A text to copy or to write to a file; `json`: the same as JSON, for a file whose name says so. */
+export interface ToKeep {
+  readonly text: string;
+  readonly file: string;
+  readonly json?: string;
+}
+
 /** Something to read, page by page. */
 export interface ViewerOverlay {
   readonly type: "viewer";
@@ -88,7 +95,7 @@ export interface ViewerOverlay {
   readonly lines: readonly Line[];
   readonly offset: number;
   /** What `y` copies and `w` writes to a file of that name. */
-  readonly copy?: { readonly text: string; readonly file: string };
+  readonly copy?: ToKeep;
   /** What can be answered to it, each with its keys. */
   readonly answers?: ConfirmOverlay["answers"];
 }

@@ -7,6 +7,7 @@ import type { DeploymentView } from "./state.ts";
 export function failureLines({ progress, findings, open, cursor }: DeploymentView, width: number, theme: Theme): Line[] {
   const text = (words: string, indent: string, tone: Tone = "plain") =>
     wrap(words, Math.max(20, width - indent.length - 2)).map((line): Line => [span(`${indent}${line}`, tone)]);
+  const followed = findings.findIndex((found) => found.consequence);
   const lines = findings.flatMap((found, at): Line[] => {
     const said = findings.slice(0, at).some(({ title }) => title === found.title);
     const finding = said ? { ...found, consequence: true } : found;
@@ -26,11 +27,15 @@ export function failureLines({ progress, findings, open, cursor }: DeploymentVie
         : open.has(at)
           ? finding.evidence.flatMap((line) => text(line, "     | ", "muted"))
           : [[span(`     ${theme.symbols.point} evidence: ${finding.evidence.length} lines`, "muted")]];
+    const heading: Line[] = at > 0 && at === followed ? [[span("   What followed from it, and what else was said", "muted")]] : [];
+    const log = open.has(at) ? [] : (finding.said ?? []).flatMap((line) => text(line, "     | "));
     return [
+      ...heading,
       head,
       ...(shown
         ? [
             ...text(finding.explanation, "     "),
+            ...log,
             ...(steps.length > 0 ? [[span("     What to do", "accent")]] : []),
             ...steps,
             ...field,
@@ -40,7 +45,13 @@ export function failureLines({ progress, findings, open, cursor }: DeploymentVie
         : []),
     ];
   });
-  return [...text(progress.outcome?.message ?? "", " ", "bad"), [], ...lines];
+  return [...text(ending(progress.outcome, findings.length > 0), " ", "bad"), [], ...lines];
+}
+
+/** How it ended; what AWS said of it stands with the findings. */
+function ending(outcome: DeploymentView["progress"]["outcome"], explained: boolean): string {
+  if (!outcome) return "";
+  return explained && outcome.reason === "stack" && outcome.stackStatus ? `The stack is ${outcome.stackStatus}.` : outcome.message;
 }
 
 /** Puts the number of a step before its first line. */

@@ -152,6 +152,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
     {
       keys: ["f"],
       label: finding?.path ? `go to ${formatPath(finding.path)}` : "go to the field",
+      short: "go to the field",
       run: () => edit(program, view, finding?.path),
       disabled: () => why() ?? (finding?.path ? undefined : "No single field is at fault."),
     },
@@ -205,12 +206,14 @@ function edit(program: Program, { watched, progress }: DeploymentView, path?: re
   program.wizard({ type: "jump", path: path ?? [] });
 }
 
-const reportText = (program: Program, view: DeploymentView) => program.ports.deployments.report?.(view.watched) ?? "";
-
 function report(program: Program, view: DeploymentView): void {
-  const text = reportText(program, view);
-  const lines = text.split("\n").map((line) => [span(line)]);
-  program.open({ type: "viewer", title: "Report", lines, offset: 0, copy: { text, file: `${view.watched.profile}-report.md` } });
+  const write = program.ports.deployments.report;
+  if (!write) return;
+  const text = write(view.watched, "markdown");
+  const width = Math.max(20, program.state().size.columns - 4);
+  const lines = text.split("\n").flatMap((line) => (line === "" ? [[]] : wrap(line, width).map((part) => [span(part)])));
+  const copy = { text, file: `${view.watched.profile}-report.md`, json: write(view.watched, "json") };
+  program.open({ type: "viewer", title: "Report", lines, offset: 0, copy });
 }
 
 function copy(program: Program, view: DeploymentView): void {

@@ -1,7 +1,7 @@
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
 import { sayFailure } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
-import type { ConfirmOverlay, Overlay, PromptOverlay, ViewerOverlay } from "../app/state.ts";
+import type { ConfirmOverlay, Overlay, PromptOverlay, ToKeep, ViewerOverlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { textKeys } from "../ui/text-keys.ts";
@@ -83,10 +83,10 @@ function copyKey(program: Program, text: string): Binding {
   return { keys: ["y"], label: "copy", run };
 }
 
-function writeKey(program: Program, { text, file }: { text: string; file: string }): Binding {
+function writeKey(program: Program, { text, file, json }: ToKeep): Binding {
   const submit = (path: string) => {
     if (path.trim() === "") return "Write the name of a file, or press esc.";
-    program.ports.writeFile(path.trim(), text).then(
+    program.ports.writeFile(path.trim(), json !== undefined && /\.json$/i.test(path.trim()) ? json : text).then(
       (full) => program.say(`Written to ${full}`, "good"),
       (error: unknown) => sayFailure(program, error),
     );
@@ -99,7 +99,7 @@ function writeKey(program: Program, { text, file }: { text: string; file: string
       program.open({
         type: "prompt",
         title: "Write to a file",
-        help: "Relative to the folder the program was started in.",
+        help: `Relative to the folder the program was started in.${json === undefined ? "" : " A name that ends in .json gets it as JSON."}`,
         text: textState(file),
         submit,
       }),
