@@ -2,12 +2,12 @@ import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-dep
 import { reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
-import { withImages } from "../../engine/template/index.ts";
 import type { DeployChoices, DeploymentPort, WatchedDeployment } from "../../screens/deployment-port.ts";
 import type { ReadableDocuments } from "../../store/documents.ts";
 import type { Records } from "../../store/records.ts";
 import type { Deployer, ReadyProfile } from "../deployment/deployer.ts";
 import { diagnosisOf } from "../diagnosis.ts";
+import { chosenImages } from "../images.ts";
 import type { ProfileOptions } from "../options.ts";
 import { hasErrors, readStep } from "../step.ts";
 import { sensitiveNames, sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
@@ -19,9 +19,9 @@ import { recorded, type Watched } from "./recorded.ts";
 
 /** A profile with the operator's choices, ready to be deployed; throws a UserError when something is still wrong. */
 function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
-  const images = Object.entries(choices.images).map(([name, version]) => ({ name, version }));
-  const chosen = withImages(profile, images);
-  const options = { var: Object.entries(choices.variables).map(([name, value]) => `${name}=${value}`) };
+  const texts = (given: Readonly<Record<string, string>>) => Object.entries(given).map(([name, value]) => `${name}=${value}`);
+  const options = { image: texts(choices.images), var: texts(choices.variables) };
+  const chosen = chosenImages(profile, options);
   const { effective, issues } = readStep({ profile: chosen, issues: [] }, options, { forDeployment: true });
   const error = issues.find(({ severity }) => severity === "error");
   if (!effective || hasErrors(issues)) throw new UserError(error?.message ?? "the profile cannot be deployed", { hint: error?.hint ?? "" });
