@@ -54,7 +54,11 @@ function hasLeaf(value: Json, depth = 0): boolean {
 }
 
 function readList(field: Extract<Field, { kind: "list" }>, given: Json | undefined, path: Path, reading: Reading): unknown {
-  if (given !== undefined && !Array.isArray(given)) wrongType(reading, path, `a list of ${field.item}s`, given);
+  if (given !== undefined && !Array.isArray(given)) {
+    const keys = Object.keys(field.fields).slice(0, 2);
+    const example = `- {${keys.map((key) => `${key}: …`).join(", ")}}`;
+    wrongType(reading, path, `a list of ${pluralOf(field.item)}`, given, `Write a row for each ${field.item}, such as ${example}.`);
+  }
   const rows = Array.isArray(given) ? given : [];
   if (rows.length === 0) return field.required ? [] : undefined;
   return rows.map((row, at) => {
@@ -64,6 +68,8 @@ function readList(field: Extract<Field, { kind: "list" }>, given: Json | undefin
 }
 
 type Texts = Extract<Field, { kind: "texts" | "picks" }>;
+
+const pluralOf = (item: string): string => (item.endsWith("y") ? `${item.slice(0, -1)}ies` : `${item}s`);
 
 function readTexts(field: Texts, given: Json | undefined, path: Path, reading: Reading): unknown {
   const none = field.required ? [] : undefined;

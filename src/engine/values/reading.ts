@@ -56,13 +56,13 @@ export function quote(value: unknown): string {
 }
 
 /** Notes a value of the wrong type; issues inside it are dropped. */
-export function wrongType(reading: Reading, path: Path, wanted: string, given: Json): void {
+export function wrongType(reading: Reading, path: Path, wanted: string, given: Json, hint = `Write ${wanted} here.`): void {
   reading.issues.push({
     path,
     severity: "error",
     rule: "wrong-type",
     message: `This should be ${wanted}, but it is ${nameOfType(given)}.`,
-    hint: `Write ${wanted} here.`,
+    hint,
   });
   reading.closed.push(path);
 }

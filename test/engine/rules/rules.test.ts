@@ -645,6 +645,14 @@ describe("a key of AWS's own formats", () => {
   });
 });
 
+it("an object where rows belong is told how rows are written", () => {
+  const [issue] = validate(webWith({}, { environment: { LOG_LEVEL: "info" } }));
+  expect(issue).toMatchObject({
+    message: "This should be a list of environment variables, but it is an object with keys.",
+    hint: "Write a row for each environment variable, such as - {name: …, value: …}.",
+  });
+});
+
 describe("every rule", () => {
   it("finds nothing in a profile without fault", () => {
     expect(validate(webProfile)).toEqual([]);
