@@ -51,5 +51,8 @@ export function costLine(step: Pick<Step, "target" | "taskSize" | "deployment">)
   if (cost === undefined) return undefined;
   const spot = (step.deployment.capacityProviders ?? []).some(({ provider }) => provider === "FARGATE_SPOT");
   const amount = cost < 10 ? cost.toFixed(2) : cost.toFixed(0);
-  return `about $${amount} a month for ${step.deployment.desiredCount} × ${step.taskSize.cpu} CPU units, ${step.taskSize.memory} MiB${spot ? ", less with Spot" : ""} (estimate, compute only, list prices of ${pricesOf})`;
+  const { cpu, memory, cpuArchitecture, ephemeralStorageGiB } = step.taskSize;
+  const disk = typeof ephemeralStorageGiB === "number" ? `, ${ephemeralStorageGiB} GiB` : "";
+  const size = `${cpu} CPU units${cpuArchitecture === "ARM64" ? " (ARM)" : ""}, ${memory} MiB${disk}`;
+  return `about $${amount} a month for ${step.deployment.desiredCount} × ${size}${spot ? ", less with Spot" : ""} (estimate, compute only, list prices of ${pricesOf})`;
 }

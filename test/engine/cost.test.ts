@@ -33,5 +33,7 @@ describe("the estimated cost", () => {
 
   test("says that it is an estimate, and of when its prices are", () => {
     expect(costLine(step("eu-west-1", { cpu: 256, memory: 512 }))).toMatch(/^about \$9\.01 a month .*estimate.*2025-11/);
+    const arm = step("eu-west-1", { cpu: 512, memory: 1024, cpuArchitecture: "ARM64", ephemeralStorageGiB: 50 });
+    expect(costLine(arm)).toContain("1 × 512 CPU units (ARM), 1024 MiB, 50 GiB (estimate");
   });
 });

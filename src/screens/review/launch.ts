@@ -8,6 +8,7 @@ import type { PromptOverlay } from "../app/state.ts";
 import { attachDeployment } from "../deployment/watch.ts";
 import type { DeployChoices } from "../deployment-port.ts";
 import { profileName } from "../profiles/save.ts";
+import { padTo, widthOf } from "../ui/spans.ts";
 import { ageText } from "../ui/times.ts";
 import { targetOf } from "../wizard/queries.ts";
 import { proposeDeployment } from "./proposal.ts";
@@ -120,6 +121,17 @@ function lastVersion(program: Program, profile: JsonObject, { container, image }
   return `Deployed last: ${deployed.startsWith(`${image}:`) ? deployed.slice(image.length + 1) : deployed}. `;
 }
 
+/** Rows of cells, one below the other. */
+function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ""))));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => padTo(cell, widths[at] ?? 0))
+      .join("   ")
+      .trimEnd(),
+  );
+}
+
 /** Fills the tags of a repository into the prompt `id` while it is open, newest first; returns how to stop. */
 function offerTags(program: Program, profile: JsonObject, repository: string, id: string): () => void {
   const target = targetOf(program.ports.form.evaluate(profile), program.about.target);
@@ -129,7 +141,7 @@ function offerTags(program: Program, profile: JsonObject, repository: string, id
     const rows =
       answer.status === "failed"
         ? [`The tags cannot be listed: ${answer.problem.message}`]
-        : answer.items.slice(0, 12).map(({ columns }) => columns.filter(Boolean).join("   "));
+        : inColumns(answer.items.slice(0, 12).map(({ columns }) => columns));
     program.update((state) => ({
       ...state,
       overlays: state.overlays.map((one) => (one.type === "prompt" && one.id === id ? { ...one, suggestions, rows } : one)),
