@@ -7,7 +7,10 @@ import type { VariableDictionary } from "../../engine/variables/index.ts";
 
 /** An id for a deployment: sorts by time, and is the root of its client request tokens. */
 export function newDeploymentId(now: number, random: () => number = Math.random): string {
-  const time = new Date(now).toISOString().replace(/[-:.Z]/g, "").replace("T", "-");
+  const time = new Date(now)
+    .toISOString()
+    .replace(/[-:.Z]/g, "")
+    .replace("T", "-");
   return `ecsw-${time}-${random().toString(36).slice(2, 8).padEnd(6, "0")}`;
 }
 
