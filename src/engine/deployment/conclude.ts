@@ -71,8 +71,13 @@ async function* settle(
       const message = `The stack ${stackName} is complete, but whether its service runs could not be seen.`;
       return { ...done, status: "notWaited", reason: "access", message, unchecked: ["the service's deployment", "its tasks"] };
     }
-    const verdict = session.lost ? undefined : judgeService(following.service, physical(plan.taskDefinitionId));
+    const taskDefinition = following.stack.results.get(plan.taskDefinitionId) ?? physical(plan.taskDefinitionId);
+    const verdict = session.lost ? undefined : judgeService(following.service, taskDefinition);
     if (verdict?.state === "failed") return { ...done, status: "failed", reason: verdict.reason, message: verdict.message };
+    if (verdict?.state === "overtaken") {
+      const message = `The stack ${stackName} is complete; a later deployment is rolling ${verdict.by} out already, so its own tasks were not looked at.`;
+      return { ...done, status: "succeeded", message, unchecked: ["its tasks"] };
+    }
     if (verdict?.state === "settled") {
       const unchecked = session.warned.has("the health of the targets") ? { unchecked: ["the health of the targets"] } : {};
       return { ...done, ...unchecked, status: "succeeded", message: `${stackName} is deployed and its tasks are running.` };

@@ -5,10 +5,11 @@ import { lastPart } from "./outputs.ts";
 import type { ServiceWatch } from "./service-state.ts";
 import { groupFailures } from "./task-failure.ts";
 
-/** Still on its way (and what is missing), arrived, or failed. */
+/** Still on its way (and what is missing), arrived, overtaken by a later deployment of another revision, or failed. */
 export type Verdict =
   | { readonly state: "settling"; readonly missing: string }
   | { readonly state: "settled" }
+  | { readonly state: "overtaken"; readonly by: string }
   | { readonly state: "failed"; readonly reason: "rollout" | "tasks"; readonly message: string };
 
 const failedDeployments = /^(STOPPED|STOPPING|STOP_REQUESTED|ROLLBACK_)/;
@@ -23,6 +24,8 @@ export function judgeService(watch: ServiceWatch, taskDefinition: string | undef
   const service = watch.latest;
   if (!service) return { state: "settling", missing: "the service" };
   const primary = service.deployments.find((one) => one.status === "PRIMARY");
+  if (primary && taskDefinition && isLater(primary.taskDefinition, taskDefinition))
+    return { state: "overtaken", by: lastPart(primary.taskDefinition) };
   const undone = [...watch.deployments.values()].find((one) => failedDeployments.test(one.status));
   if (undone) return rolledBack(primary, undone.rollbackReason ?? undone.reason ?? undone.status);
   const failed = service.deployments.find((one) => one.rollout === "FAILED" && (watch.own.has(one.id) || one === primary));
@@ -41,6 +44,12 @@ export function judgeService(watch: ServiceWatch, taskDefinition: string | undef
     return { state: "settling", missing: `${service.running} of ${service.desired} tasks are running` };
   }
   return judgeTargets(watch, service.desired);
+}
+
+/** Whether a task definition is a later revision of the same family: a rollback only ever goes to an earlier one. */
+function isLater(one: string, other: string): boolean {
+  const [[family, revision], [otherFamily, otherRevision]] = [lastPart(one).split(":"), lastPart(other).split(":")];
+  return family === otherFamily && Number(revision) > Number(otherRevision);
 }
 
 function judgeTargets(watch: ServiceWatch, desired: number): Verdict {

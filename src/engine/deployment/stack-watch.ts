@@ -21,6 +21,8 @@ export interface StackWatch {
   own?: StackEvent;
   /** Our first failure that is not only the echo of another. */
   failure?: StackEvent;
+  /** What our operations made of each resource: its physical id, by logical id. */
+  readonly results: Map<string, string>;
   /** How often the history has been read. */
   reads: number;
   /** Whether it is (still) worth reading: false for a nested stack that has come to rest. */
@@ -35,6 +37,7 @@ export function watchStack(stackId: string, tokens: Iterable<string> = [], opera
     ownTokens: new Set(tokens),
     ownOperations: new Set(operationId === undefined ? [] : [operationId]),
     nested: new Map(),
+    results: new Map(),
     reads: 0,
     active: true,
   };
@@ -84,6 +87,7 @@ function* take(watch: StackWatch, events: readonly StackEvent[], nested: boolean
     if (attribution === "own") {
       own.push(event);
       if (event.status.endsWith("_FAILED") && !/cancelled/i.test(event.reason ?? "")) watch.failure ??= event;
+      if (event.physicalId && /^(CREATE|UPDATE)_COMPLETE$/.test(event.status)) watch.results.set(event.logicalId, event.physicalId);
       if (isAboutStack(event)) watch.own = event;
       else if (event.resourceType === stackType && event.physicalId) followNested(watch, event.physicalId, event.status);
     }

@@ -37,6 +37,11 @@ test("a rollout that failed or went back is a failure although the stack is comp
   });
 });
 
+test("a later revision is somebody else's deployment, not a rollback of this one", () => {
+  const later = { ...completed, id: "ecs-svc/9", taskDefinition: shop2, rollout: "IN_PROGRESS" };
+  expect(judged({ deployments: [later, { ...completed, status: "ACTIVE" }] }, shop1)).toEqual({ state: "overtaken", by: "shop:2" });
+});
+
 test("a service deployment of ours that was stopped or rolled back is a failure", () => {
   const verdict = judged({}, shop1, (watch) => watch.deployments.set("d", { arn: "d", status: "ROLLBACK_SUCCESSFUL", reason: "breaker" }));
   expect(verdict).toMatchObject({ state: "failed", reason: "rollout" });

@@ -155,7 +155,7 @@ describe("the operator cancels", { timeout: 60_000 }, () => {
 
 describe("deployments that fail", { timeout: 60_000 }, () => {
   test("a crash loop: the evidence is captured before the rollback deletes it, and tells the cause", async () => {
-    ground = await openGround("crash-loop");
+    ground = await openGround("crash-loop", 75);
     const { outcome, events, run } = await ground.deploy(planOf());
     expect(outcome).toMatchObject({
       status: "failed",
