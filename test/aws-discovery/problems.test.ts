@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { toProblem } from "../../src/aws-discovery/problems.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
@@ -250,4 +251,17 @@ test("the collected messages about credentials, network and limits are all expla
     return toProblem(error).kind !== kinds[known];
   });
   expect(wrong).toEqual([]);
+});
+
+test("whatever our own calls fail with, the catalogue's words are said where it knows it", () => {
+  const samples = readFileSync(new URL("../engine/diagnosis/messages.jsonl", import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { class: string; origin: string; code?: string; message: string })
+    .filter((sample) => sample.class !== "unknown" && /sdk|api/.test(sample.origin));
+  expect(samples.length).toBeGreaterThan(50);
+  const raw = samples
+    .map(({ code, message }) => toProblem(Object.assign(new Error(message), { name: code ?? "Error" })))
+    .filter(({ message, hint }) => message.includes("in a way ecs-wizard does not know") || hint === "");
+  expect(raw.map(({ detail }) => detail)).toEqual([]);
 });

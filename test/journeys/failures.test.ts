@@ -170,6 +170,8 @@ test.concurrent.each(Object.entries(failures))(
     await wizard.see(failure.section);
     await wizard.see(failure.field);
     await failure.mends(wizard);
+    wizard.press(key.ctrl("r"));
+    await wizard.see("Changed since the failed attempt");
     await deploys(wizard);
     await wizard.see(/Deployed shop-web/, 30_000);
     wizard.press("q");

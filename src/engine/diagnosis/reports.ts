@@ -87,7 +87,7 @@ export function reportJson(diagnosis: Diagnosis, options: ReportOptions = {}): s
 }
 
 /** How much of a log and of consequences a compact report shows. */
-const compact = { logLines: 5, consequences: 3, symptoms: 5 } as const;
+const compact = { logLines: 5, consequences: 3, symptoms: 5, apart: 5 } as const;
 
 function textFinding(finding: Finding, steps: number): string[] {
   const { explanation, log = [] } = finding;
@@ -102,6 +102,29 @@ function textFinding(finding: Finding, steps: number): string[] {
   ];
 }
 
+/** The first of those that say the same. */
+function onePerTitle(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return findings.filter((finding) => {
+    const text = finding.id ?? finding.message;
+    return said.size < said.add(text).size;
+  });
+}
+
+/** What is not this deployment's, or not known to be: a dated line for each failure, the rest counted. */
+function apart(whose: string, findings: readonly Finding[]): string[] {
+  const failures = onePerTitle(["root", "unknown", "symptom"].flatMap((kind) => findings.filter(({ rootness }) => rootness === kind)));
+  const shown = failures.slice(0, compact.apart);
+  const rest = findings.length - shown.length;
+  return [
+    ...shown.map((finding) => {
+      const date = finding.at === undefined ? "" : ` (${when(finding.at).slice(0, 16).replace("T", " ")} UTC)`;
+      return `${whose}${date}: ${finding.explanation?.title ?? ""}${finding.explanation ? ": " : ""}${sanitizeLine(finding.message)}`;
+    }),
+    ...(rest > 0 ? [`${rest} more ${whose}: ecs-wizard errors --json`] : []),
+  ];
+}
+
 /** A report in few plain lines, for the log of a pipeline; the first finding with its steps, the others in short. */
 export function reportText(plain: Diagnosis, options: ReportOptions = {}): string {
   const { secrets, ...said } = options;
@@ -109,7 +132,7 @@ export function reportText(plain: Diagnosis, options: ReportOptions = {}): strin
   const { root } = diagnosis;
   const incomplete = said.incomplete ? [`! ${sanitizeLine(said.incomplete)}`] : [];
   if (!root) return `${[...incomplete, "No failure of this deployment was found."].join("\n")}\n`;
-  const others = diagnosis.findings.filter((finding) => !finding.folded && finding.subject !== root.subject);
+  const others = onePerTitle(diagnosis.findings.filter((finding) => !finding.folded && finding.subject !== root.subject));
   const folded = diagnosis.findings.filter((finding) => finding.folded && finding.rootness === "consequence");
   const more = (count: number, what: string) =>
     count > 0 ? [`${count} more ${what}: ecs-wizard errors${said.deployment ? ` ${said.deployment}` : ""}`] : [];
@@ -123,6 +146,10 @@ export function reportText(plain: Diagnosis, options: ReportOptions = {}): strin
       .slice(0, compact.consequences)
       .map((finding) => `follows: ${sanitizeLine(finding.subject)}: ${sanitizeLine(finding.message)}`),
     ...more(folded.length - compact.consequences, "consequences"),
-    ...(diagnosis.earlier.length > 0 ? [`${diagnosis.earlier.length} findings of earlier attempts are left out`] : []),
+    ...apart(
+      "whose it is, nothing tells",
+      diagnosis.unattributed.filter((finding) => finding !== root),
+    ),
+    ...apart("of an earlier attempt", diagnosis.earlier),
   ].join("\n")}\n`;
 }

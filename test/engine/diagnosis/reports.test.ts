@@ -107,7 +107,9 @@ describe("reports", () => {
     expect(lines.length).toBeLessThan(25);
     expect(lines[0]).toBe("CAUSE: Exit code 1: the application ended itself with an error [exit-1-app-error]");
     expect(lines).toContain("SYMPTOM: ECS gave up: new tasks kept failing (deployment circuit breaker) [circuit-breaker]");
-    expect(lines.at(-1)).toBe("1 findings of earlier attempts are left out");
+    expect(lines.at(-1)).toBe(
+      "of an earlier attempt (1970-01-01 00:00 UTC): The role in the task definition is not valid: Role is not valid",
+    );
     expect(reportText(diagnose({}))).toBe("No failure of this deployment was found.\n");
   });
 
