@@ -177,6 +177,31 @@ test("a pasted command line is split after a look; a .env text fills the variabl
   );
 });
 
+test("whoever types on a list begins an item; the rail names the rows, and the one at fault", async () => {
+  app = openApp({ columns: 120, start: { screen: "new", profile: { containers: [{ name: "web", image: "nginx:1" }, { name: "side" }] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("p")}command${key.enter}`);
+  await terminal.until(/▸ Command/);
+  terminal.type("run ?me /now");
+  await terminal.until(/› Command .*\n.*1 {2}run \?me \/now/);
+  terminal.type(`${key.ctrl("r")}${key.ctrl("p")}volumes${key.enter}a`);
+  await terminal.until("Volumes › new volume");
+  await terminal.until((screen) => /^│ {7}web {14}│/m.test(screen) && /^│ {7}side +! │/m.test(screen) && /^│ {7}new volume/m.test(screen));
+});
+
+test("folded fields say how many are set, and which; groups what they come to", async () => {
+  const container = { name: "web", image: "nginx:1", user: "app", stopTimeout: 60 };
+  app = openApp({ columns: 140, start: { screen: "new", profile: { containers: [container] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("p")}image web${key.enter}`);
+  await terminal.until((screen) => /Advanced +2 of \d+ set: .*user app/.test(screen) && /stop timeout 60 s/.test(screen));
+  expect(terminal.text()).toMatch(/Health check +not set/);
+  expect(terminal.text()).toMatch(/Logging +auto \(CloudWatch\)/);
+  expect(terminal.text()).toMatch(/Not available on Fargate +\S+/);
+});
+
 test("without colours and Unicode the form says the same in ASCII", async () => {
   app = openApp({ theme: { color: false, unicode: false }, ports: memoryPorts() });
   const screen = await app.terminal.until("Deployment target");

@@ -19,7 +19,7 @@ export const volumes = {
     docs: ecsGuide("using_data_volumes"),
     property,
     summary: (volume) =>
-      `${volume["name"] ?? ""} (${volume["type"] === "efs" ? `EFS ${volume["fileSystemId"] ?? ""}` : (volume["type"] ?? "")})`,
+      `${volume["name"] ?? ""} (${volume["type"] === "efs" ? `EFS ${volume["fileSystemId"] ?? ""}`.trim() : (volume["type"] ?? "")})`,
     unique: { rule: "duplicate-volume", what: "volume name", at: "name", key: (volume) => knownText(volume["name"]) },
     blank: { name: "", type: "bind" },
     fields: {

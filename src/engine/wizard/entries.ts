@@ -22,6 +22,8 @@ export type Entry = { readonly id: string; readonly path: Path; readonly depth: 
       readonly open: boolean;
       readonly fields: number;
       readonly set: number;
+      /** The fields that are set in it. */
+      readonly inside: Fields;
       readonly why?: string;
     }
   | { readonly type: "row"; readonly list: ListField; readonly index: number }
@@ -85,9 +87,20 @@ function fieldEntries(fields: Fields, around: Around, path: Path, depth: number)
     if (some.length === 0) return [];
     const id = foldId(kind, path);
     const open = around.open.has(id);
-    const set = some.filter(([key]) => getAt(around.profile, [...path, key]) !== undefined).length;
+    const set = some.filter(([key]) => getAt(around.profile, [...path, key]) !== undefined);
     const why = kind === "fargate" ? [...new Set(some.map(([, field]) => field.fargate))].join(" ") : undefined;
-    const head: Entry = { type: "fold", id, path, depth, label, open, fields: some.length, set, ...(why ? { why } : {}) };
+    const head: Entry = {
+      type: "fold",
+      id,
+      path,
+      depth,
+      label,
+      open,
+      fields: some.length,
+      set: set.length,
+      inside: Object.fromEntries(set),
+      ...(why ? { why } : {}),
+    };
     return open ? [head, ...lines(some, depth + 1)] : [head];
   };
   return [...lines(plain, depth), ...fold("advanced", "Advanced", advanced), ...fold("fargate", "Not available on Fargate", rejected)];

@@ -1,4 +1,4 @@
-import { type Field, formatPath, type Issue, type JsonObject, type Path } from "../schema.ts";
+import { type Field, formatPath, type Issue, type JsonObject, type ListField, type Path } from "../schema.ts";
 import { entriesOf } from "./entries.ts";
 import { type Evaluation, type Form, isVisible, placeAt } from "./form.ts";
 import { sectionIndex } from "./position.ts";
@@ -69,10 +69,23 @@ function nameOf(form: Form, profile: JsonObject, step: Evaluation["step"], path:
   return rowName(place.list, effectiveOrTyped(step, profile, path)) || `new ${place.list.item}`;
 }
 
-/** A row's own name, from its summary up to the first gap. */
-function rowName(list: { summary: (value: Readonly<Record<string, unknown>>) => string }, value: unknown): string {
-  const name = isObject(value) ? (list.summary(value).split(/\s{2,}/)[0] ?? "") : "";
-  return /[\p{L}\p{N}]/u.test(name) ? name : "";
+/** A row's own name, from its summary up to the first gap; none while its first field, by which rows are known, is empty. */
+function rowName(list: ListField, value: unknown): string {
+  if (!isObject(value)) return "";
+  const first = Object.keys(list.fields)[0];
+  if (first !== undefined && (value[first] === undefined || value[first] === "")) return "";
+  return list.summary(value).split(/\s{2,}/)[0] ?? "";
+}
+
+/** The rows of a list section with their names; none for other sections. */
+export function rowNames(form: Form, profile: JsonObject, section: string): { readonly path: Path; readonly name: string }[] {
+  const field = form.sections.find(({ key }) => key === section)?.field;
+  if (field?.kind !== "list") return [];
+  const { step } = form.evaluate(profile);
+  return rowsAt(profile, [section]).map((_, index) => {
+    const path = [section, index];
+    return { path, name: rowName(field, effectiveOrTyped(step, profile, path)) || `new ${field.item}` };
+  });
 }
 
 /** The effective value at a path, or what was typed there while it has no effect. */

@@ -49,7 +49,8 @@ export function groupSummary(field: GroupField, value: Readonly<Record<string, u
   return field.summary ? field.summary(value) : fieldsSummary(field.fields, value);
 }
 
-function fieldsSummary(fields: Fields, value: Readonly<Record<string, unknown>>): string {
+/** The labels and values of those fields that have one. */
+export function fieldsSummary(fields: Fields, value: Readonly<Record<string, unknown>>): string {
   return Object.entries(fields)
     .flatMap(([key, field]) => {
       const text = valueText(field, value[key]);

@@ -22,6 +22,8 @@ interface Symbols {
   readonly into: string;
   readonly bar: string;
   readonly rule: string;
+  /** Top left, top right, bottom left, bottom right. */
+  readonly corners: readonly [string, string, string, string];
   readonly none: string;
   readonly spinner: readonly string[];
 }
@@ -38,6 +40,7 @@ const unicodeSymbols: Symbols = {
   into: "›",
   bar: "│",
   rule: "─",
+  corners: ["┌", "┐", "└", "┘"],
   none: "–",
   spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
 };
@@ -54,6 +57,7 @@ const asciiSymbols: Symbols = {
   into: ">",
   bar: "|",
   rule: "-",
+  corners: ["+", "+", "+", "+"],
   none: "-",
   spinner: ["|", "/", "-", "\\"],
 };

@@ -3,7 +3,7 @@ import type { TextState } from "../../engine/text-editing.ts";
 import type { Entry } from "../../engine/wizard/entries.ts";
 import { type Evaluation, scopeAt } from "../../engine/wizard/form.ts";
 import { effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts";
-import { groupSummary, isBound, valueText } from "../../engine/wizard/summary.ts";
+import { fieldsSummary, groupSummary, isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt, isObject, rowsAt } from "../../engine/wizard/tree.ts";
 import { entryText, isTaken } from "../../engine/wizard/typing.ts";
 import { type Line, lineWidth, padTo, type Span, span, truncateStart } from "../ui/spans.ts";
@@ -40,22 +40,20 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
     case "group": {
       const value = effectiveOrTyped(view.evaluation.step, view.profile, entry.path);
       const set = getAt(view.profile, entry.path) !== undefined;
-      const summary = set && isObject(value) ? groupSummary(entry.field, value) : "";
+      const summary = isObject(value) ? groupSummary(entry.field, value) : "";
       return [
         pointer,
         ...foldHead(view, indent, entry.open, entry.field.label, focused),
-        span(summary || (set ? "set" : ""), set ? "plain" : "muted"),
+        span(summary || (set ? "set" : "not set"), set ? "plain" : "muted"),
         ...mark(view, entry.path),
       ];
     }
     case "fold": {
-      const count = entry.why
-        ? entry.set > 0
-          ? `${entry.set} set: ${entry.why}`
-          : entry.why
-        : entry.set > 0
-          ? `${entry.set} of ${entry.fields} set`
-          : `${entry.fields} more fields`;
+      const value = effectiveOrTyped(view.evaluation.step, view.profile, entry.path);
+      const inside = entry.set > 0 && isObject(value) ? fieldsSummary(entry.inside, value) : "";
+      const set = `${entry.set} of ${entry.fields} set`;
+      const none = entry.why ?? `${entry.fields} more ${entry.fields === 1 ? "field" : "fields"}`;
+      const count = entry.set === 0 ? none : entry.why ? `${set}: ${entry.why}` : `${set}${inside ? `: ${inside}` : ""}`;
       return [
         pointer,
         ...foldHead(view, indent, entry.open, entry.label, focused),

@@ -63,14 +63,21 @@ function textLayer(program: Program, session: Session, entry: FieldEntry): Layer
   const suggestions = suggestionsFor(program, session, field, path);
   const empty = textOf(getAt(session.wizard.profile, path)) === "";
   const multiline = field.kind === "text" && field.multiline === true;
+  // An answer that is still wanted is chosen, like one from a list of the account.
+  const wanted =
+    suggestions.length > 0 &&
+    empty &&
+    "required" in field &&
+    field.required === true &&
+    !("default" in field && field.default !== undefined);
   const bindings: Binding[] = [
-    onward(program),
+    ...(wanted ? [] : [onward(program)]),
     ...(multiline ? [{ keys: ["alt+return"], label: "new line", run: () => type({ type: "insert", text: "\n" }) }] : []),
     ...(suggestions.length > 0
       ? [
           {
-            keys: [...(field.kind === "number" || empty ? ["space"] : []), "alt+down"],
-            label: "suggestions",
+            keys: [...(wanted ? ["return"] : []), ...(field.kind === "number" || empty ? ["space"] : []), "alt+down"],
+            label: wanted ? "choose" : "suggestions",
             run: () => program.open({ type: "choice", path, cursor: chosenIndex(suggestions, session, path) }),
           },
         ]
@@ -133,11 +140,19 @@ function plainLayer(program: Program, session: Session, entry: FieldEntry): Laye
         program.wizard({ type: "open", level: path });
         if (value === undefined) program.wizard({ type: "addItem", owner: path, kind });
       };
+      /** Whoever begins to type means an item of the list. */
+      const begin = (text: string) => {
+        program.wizard({ type: "open", level: path });
+        program.wizard({ type: "addItem", owner: path, kind });
+        program.wizard({ type: "type", command: { type: "insert", text } });
+      };
       const bindings: Binding[] = [
-        { keys: ["return", "space", "right"], label: "open", run: open },
+        { keys: ["return", "space", "right"], label: value === undefined ? "add" : "open", run: open },
+        helpKey(program),
         ...common.filter(({ label }) => label === "clear"),
       ];
-      return { name: "field", bindings, ...(kind === "texts" ? { paste: (text: string) => offerSplit(program, path, text) } : {}) };
+      const paste = kind === "texts" ? (text: string) => offerSplit(program, path, text) : begin;
+      return { name: "field", bindings, text: begin, paste };
     }
     default:
       return { name: "field", bindings: [onward(program)] };

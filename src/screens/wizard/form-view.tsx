@@ -34,8 +34,8 @@ export function FormScreen({
   height: number;
 }) {
   const theme = useTheme();
-  const help = helpLines(program, state, session, width - 2, theme).slice(0, height > 18 ? 5 : height > 11 ? 3 : 2);
   const helpHeight = height > 18 ? 5 : height > 11 ? 3 : 2;
+  const help = cutTo(helpLines(program, state, session, width - 2, theme), helpHeight, width, theme);
   const bodyHeight = Math.max(3, height - helpHeight - 2);
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0}>
@@ -45,6 +45,12 @@ export function FormScreen({
       <Lines lines={help} width={width} height={helpHeight} />
     </Box>
   );
+}
+
+/** The first lines; where more would follow, the last of them says where the rest is. */
+function cutTo(lines: readonly Line[], height: number, width: number, theme: Theme): readonly Line[] {
+  if (lines.length <= height) return lines;
+  return [...lines.slice(0, height - 1), justify(lines[height - 1] ?? [], [span("more: ? ", "muted")], width, theme.symbols.more)];
 }
 
 function titleLine(program: Program, { wizard }: Session, width: number, theme: Theme): Line {

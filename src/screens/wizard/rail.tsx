@@ -1,40 +1,64 @@
-import { Box } from "ink";
-import { type SectionState, sectionStates } from "../../engine/wizard/selectors.ts";
+import { complaints, issuesUnder, rowNames, type SectionState, sectionStates } from "../../engine/wizard/selectors.ts";
+import { startsWith } from "../../engine/wizard/tree.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { Lines } from "../ui/lines.tsx";
-import { justify, type Line, span } from "../ui/spans.ts";
+import { justify, type Line, lineWidth, span } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 
-/** The columns of the rail, its border included. */
+/** The columns of the rail, its frame and the gap behind it included. */
 export const railWidth = 27;
+
 /** The columns from which the sections stand at the left edge. */
 export const railFrom = 100;
 
-/** The sections with their state at the left edge; the highlight is that of the list of sections when it is open. */
+/** The sections with their state at the left edge, framed; the highlight is that of the list of sections when it is open. */
 export function Rail({ program, state, session, height }: { program: Program; state: AppState; session: Session; height: number }) {
   const theme = useTheme();
   const open = state.overlays.at(-1);
   const cursor = open?.type === "sections" ? open.cursor : undefined;
+  const inner = railWidth - 3;
   const sections = sectionStates(program.ports.form, session.wizard);
-  const lines = sections.map((section, at) =>
-    sectionLine(cursor === undefined ? section : { ...section, current: at === cursor }, theme, railWidth - 3),
-  );
+  const room = height - 2 - sections.length - 2;
+  const rows = cursor === undefined ? sections.map(({ key }) => rowLines(program, session, key, theme, inner)) : [];
+  const fit = rows.reduce((sum, lines) => sum + lines.length, 0) <= room;
+  const lines = sections.flatMap((section, at) => [
+    sectionLine(cursor === undefined ? section : { ...section, current: at === cursor }, theme, inner),
+    ...(fit ? (rows[at] ?? []) : []),
+  ]);
   const review = cursor === undefined ? session.wizard.level.length === 0 : cursor === sections.length;
-  const all: Line[] = [
-    [span(" Sections", "muted")],
-    [],
-    ...lines,
-    [],
-    [span(review ? ` ${theme.symbols.point} ` : "   ", "accent"), span("Review & deploy", undefined, { bold: review })],
+  const last: Line = [span(review ? ` ${theme.symbols.point} ` : "   ", "accent"), span("Review & deploy", undefined, { bold: review })];
+  return <Lines lines={framed([...lines, [], last], inner, height, theme)} width={railWidth} height={height} />;
+}
+
+/** The lines in a frame with a title, exactly `height` rows high. */
+function framed(lines: readonly Line[], inner: number, height: number, { symbols }: Theme): Line[] {
+  const { bar, rule, corners } = symbols;
+  const edge = span(bar, "muted");
+  const title = ` Sections `;
+  const top: Line = [
+    span(`${corners[0]}${rule}`, "muted"),
+    span(title),
+    span(`${rule.repeat(inner - 1 - title.length)}${corners[1]}`, "muted"),
   ];
-  const edge = Array.from({ length: height }, (): Line => [span(theme.symbols.bar, "muted")]);
-  return (
-    <Box width={railWidth} height={height} flexShrink={0}>
-      <Lines lines={all} width={railWidth - 2} height={height} />
-      <Lines lines={edge} width={1} height={height} />
-    </Box>
-  );
+  const bottom: Line = [span(`${corners[2]}${rule.repeat(inner)}${corners[3]}`, "muted")];
+  const rows = Array.from({ length: Math.max(0, height - 2) }, (_, at): Line => {
+    const line = lines[at] ?? [];
+    return [edge, ...line, span(" ".repeat(Math.max(0, inner - lineWidth(line)))), edge];
+  });
+  return [top, ...rows, bottom];
+}
+
+/** The rows of a list section by their names; what is wrong in one stands there, too. */
+function rowLines(program: Program, { wizard }: Session, section: string, theme: Theme, width: number): Line[] {
+  const issues = complaints(program.ports.form, wizard);
+  return rowNames(program.ports.form, wizard.profile, section).map(({ path, name }) => {
+    const wrong = issuesUnder(issues, path);
+    const tone = wrong.some(({ severity }) => severity === "error") ? "bad" : "warn";
+    const here = wizard.level.length > 1 && startsWith(wizard.level, path);
+    const left: Line = [span("       "), span(name, here ? "accent" : "muted", { bold: here })];
+    return justify(left, wrong.length > 0 ? [span("! ", tone)] : [], width, theme.symbols.more);
+  });
 }
 
 /** One section of the rail: its state as a sign, its name, its rows and its problems. */
@@ -51,8 +75,9 @@ export function sectionLine(section: SectionState, theme: Theme, width: number, 
   const pointer = span(section.current ? ` ${symbols.point} ` : "   ", "accent");
   const counts = `${section.rows ? section.rows : ""}${section.errors + section.warnings > 0 ? ` ${section.errors + section.warnings}!` : ""}`;
   return justify(
-    [pointer, sign, span(" "), span(name, undefined, { bold: section.current })],
-    [span(counts, section.errors > 0 ? "bad" : "muted")],
+    [pointer, sign, span(" "), span(name, section.current ? "accent" : undefined, { bold: section.current })],
+    counts === "" ? [] : [span(`${counts} `, section.errors > 0 ? "bad" : "muted")],
     width,
+    symbols.more,
   );
 }
