@@ -1,7 +1,7 @@
 import { textOf } from "../../engine/wizard/summary.ts";
 import type { Program } from "../app/program.ts";
 import { profileName } from "../profiles/save.ts";
-import { justify, type Line, lineWidth, type Span, span } from "../ui/spans.ts";
+import { justify, type Line, lineWidth, padTo, type Span, span } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { targetOf } from "../wizard/queries.ts";
 import type { AppState } from "./state.ts";
@@ -18,7 +18,7 @@ export function headerLine(program: Program, state: AppState, width: number, the
   const brand = span(" ecs-wizard", "accent", { bold: true });
   const lefts: Line[] = name && kept ? [[brand, name, kept], [name, kept], [name]] : [[brand]];
   const rights = detailsOfWho.map((detail) => whereSpans(program, state, theme, detail));
-  const pairs = rights.flatMap((right) => lefts.map((left) => [left, right] as const));
+  const pairs = gives.map(([left, right]) => [lefts[left] ?? lefts.at(-1) ?? [], rights[right] ?? []] as const);
   const fits = ([left, right]: readonly [Line, Line]) => lineWidth(left) + 1 + lineWidth(right) <= width;
   const [left, right] = pairs.find(fits) ?? [lefts.at(-1) ?? [], rights.at(-1) ?? []];
   return justify(left, right, width, theme.symbols.more);
@@ -27,7 +27,18 @@ export function headerLine(program: Program, state: AppState, width: number, the
 /** How much is said of who we are: the identity with its session, without, not at all; at last the warning in short. */
 const detailsOfWho = ["session", "role", "account", "short"] as const;
 
-/** What is open, and how it is kept. */
+/** In which order things give way, by their places in the lists of both sides: whether all is kept says more than under which role. */
+const gives: readonly (readonly [left: number, right: number])[] = [
+  [0, 0],
+  [0, 1],
+  [1, 1],
+  [1, 2],
+  [1, 3],
+  [2, 2],
+  [2, 3],
+];
+
+/** What is open, and how it is kept; always as wide, so that nothing else moves. */
 function titleSpans(state: AppState, theme: Theme): [Span, Span] | [] {
   const { session } = state;
   if (state.screen !== "wizard" || !session) return [];
@@ -36,7 +47,7 @@ function titleSpans(state: AppState, theme: Theme): [Span, Span] | [] {
     session.saved?.profile === profile ? "saved" : session.drafted !== profile ? "…" : session.began === profile ? "" : "draft saved";
   return [
     span(` ${profileName(profile) || "new deployment"}`, undefined, { bold: true }),
-    span(kept ? ` ${theme.symbols.dot}${kept}` : "", "muted"),
+    span(padTo(kept ? ` ${theme.symbols.dot}${kept}` : "", " ·draft saved".length), "muted"),
   ];
 }
 
