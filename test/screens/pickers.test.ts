@@ -235,14 +235,14 @@ test("an image is chosen with its version: the picker begins at the present one,
   terminal.type(key.enter);
   await terminal.until(/▸ Image \* .*shop\/web:1\.4\.1/);
   terminal.type(key.enter);
-  const repositories = await terminal.until(/▸ ◉ shop\/web/);
+  const repositories = await terminal.until(/▸ +shop\/web/);
   expect(repositories).not.toContain("not in the list");
   terminal.type(key.enter);
   await terminal.until((screen) => /▸ ◉ 1\.4\.1/.test(screen) && screen.includes("· shop/web ─"));
   terminal.type(`${key.up}${key.up}`);
   await terminal.until(/▸ +no version: chosen at each deployment/);
   terminal.type(key.esc);
-  await terminal.until(/▸ ◉ shop\/web/);
+  await terminal.until(/▸ +shop\/web/);
   expect(terminal.text()).toMatch(/Image \* .*shop\/web:1\.4\.1/);
   terminal.type(`${key.enter}${key.up}${key.enter}`);
   await terminal.until(/Image \* .*shop\/web:1\.4\.2/);

@@ -70,7 +70,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   const rowAt = (at: number): PickerRow | undefined => {
     const match = matches[at - first.length];
     if (!match) return first[at] ?? last[at - first.length - matches.length];
-    return { type: "item", item: match.item, ranges: match.ranges, chosen: taken.includes(fullValue(overlay, match.item.value)) };
+    return { type: "item", item: match.item, ranges: match.ranges, chosen: chosen.includes(fullValue(overlay, match.item.value)) };
   };
   return {
     source,
