@@ -38,7 +38,7 @@ const wrongAnswers: readonly (readonly [section: string, write: (wizard: Session
   ["Configuration", (wizard) => typesInto(wizard, "name configuration", "Name", "Bad name!"), /Name \* +Bad name!/],
   ["Task execution role", (wizard) => typesIntoPicker(wizard, "role execution", "Role", "nobody!"), /Role +nobody!/],
   ["Task size", (wizard) => typesInto(wizard, "memory task size", "Memory", "513"), /Memory \*? +513 MiB/],
-  ["Network configuration", (wizard) => typesIntoPicker(wizard, "subnets", "Subnets", "subnet-wrong"), /1 chosen {2}subnet-wrong/],
+  ["Network configuration", (wizard) => typesIntoPicker(wizard, "subnets", "Subnets", "subnet-wrong"), /1 chosen {2}(! )?subnet-wrong/],
   ["Tags", (wizard) => addsRow(wizard, "additional tags", "Additional tags", "aws:mine"), /Additional tags +aws:mine/],
   ["Containers", (wizard) => addsRow(wizard, "containers", "Containers", "bad name"), /▸ +bad name/],
   ["Deployment", (wizard) => typesInto(wizard, "desired count", "Desired count", "-3"), /Desired count +-3/],
@@ -50,7 +50,7 @@ const wrongAnswers: readonly (readonly [section: string, write: (wizard: Session
 async function typesInto(wizard: Session, words: string, found: string, text: string): Promise<void> {
   await searchesFor(wizard, words, found);
   wizard.press(key.ctrl("u"), text);
-  await wizard.see(text);
+  await wizard.see(new RegExp(`▸ .*${found}.* ${text}`));
 }
 
 async function typesIntoPicker(wizard: Session, words: string, found: string, text: string): Promise<void> {
