@@ -55,7 +55,7 @@ export const taskDefinition: readonly Cause[] = [
     rootness: "root",
     likelihood: 0.93,
     match: [
-      /role is not valid/,
+      /role is not valid(?! for)/,
       /(?:taskRoleArn|executionRoleArn|task role|execution role)…(?:is not valid|is invalid|not a valid|invalid arn)/,
       /invalid (?:IAM )?(?:task ?|execution ?)?role(?: ?arn)?\b/,
     ],
