@@ -75,7 +75,8 @@ export const scenarioNames: readonly string[] = Object.keys(scenarios);
 
 const read = (name: string): Scenario => {
   const action = /^denied:(.+)$/.exec(name)?.[1];
-  if (action) return { summary: `${action} is denied`, faults: [{ kind: "denied", action }] };
+  if (action)
+    return { summary: `${action} is denied`, faults: [{ kind: "denied", action: action.includes(":") ? action : `*:${action}` }] };
   const scenario = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
   if (!scenario)
     throw new Error(

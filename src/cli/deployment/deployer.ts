@@ -6,6 +6,7 @@ import { usedVariables } from "../../engine/deployment/as-deployed.ts";
 import type { Decide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/deployment/events.ts";
+import type { Outcome } from "../../engine/deployment/outcome.ts";
 import type { ChangeSetChoice, DeploymentPlan } from "../../engine/deployment/plan.ts";
 import { discardPreview, type Preview, preview } from "../../engine/deployment/preview.ts";
 import { type DeploymentRecord, type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
@@ -85,6 +86,15 @@ const factsMs = 3_000;
 
 const works = { deploy, delete: remove, watch } as const;
 
+/** The end of a run, after which a change set that was agreed to but never executed is thrown away. */
+async function tidied(run: Run, throwAway: () => Promise<void>): Promise<Outcome> {
+  const outcome = await run.done;
+  const executed = run.events.some((event) => event.type === "accepted" && event.operation === "execute");
+  // The outcome is what matters; a change set that stays is in nobody's way.
+  if (!executed) await throwAway().catch(() => undefined);
+  return outcome;
+}
+
 /** Makes a deployer over the real clients. */
 export function createDeployer({ endpointUrl, records, clock, credentials }: DeployerParts): Deployer {
   const connect = (step: Pick<Step, "target">) => createClients(targetOf(step, endpointUrl), { version, maxAttempts, credentials });
@@ -155,8 +165,11 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     return causes.length > 0 ? { ...shown, causes } : shown;
   };
 
+  const throwAway = (ready: ReadyProfile, changeSet: NonNullable<Preview["changeSet"]>) =>
+    discardPreview(cloud(ready.step), { token: newDeploymentId(clock.now()) }, changeSet);
+
   const discard: Deployer["discard"] = async (ready, { changeSet }) => {
-    if (changeSet) await discardPreview(cloud(ready.step), { token: newDeploymentId(clock.now()) }, changeSet);
+    if (changeSet) await throwAway(ready, changeSet);
   };
 
   const refreshed: Deployer["refresh"] = async (ready, record) => {
@@ -178,7 +191,12 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     },
     propose,
     discard,
-    deploy: (ready, choices) => run("deploy", ready, choices),
+    deploy: (ready, choices) => {
+      const started = run("deploy", ready, choices);
+      const { id, type, stackId } = choices?.changeSet ?? {};
+      if (id === undefined || type === undefined || stackId === undefined) return started;
+      return { ...started, done: tidied(started, () => throwAway(ready, { id, type, stackId })) };
+    },
     recover: (ready, skip) => run("deploy", ready, { wait: { kind: "untilCompleted" } }, skip),
     remove: (ready, choices) => run("delete", ready, choices),
     watch: (ready, choices) => run("watch", ready, choices),

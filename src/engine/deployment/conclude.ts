@@ -60,7 +60,9 @@ async function* settle(
     session.cloud.stackResources(following.stack.stackId, signal),
   );
   const physical = (logicalId: string) => resources?.find((one) => one.logicalId === logicalId)?.physicalId;
-  const outputs = stack && resources ? outputValues(plan, stack, resources) : undefined;
+  // Without permission to describe the stack its own outputs are missing, and only they.
+  const described = stack ?? { id: following.stack.stackId, name: stackName, outputs: {} };
+  const outputs = resources && outputValues(plan, described, resources);
   const done = { stackName, ...(outputs && { outputs }) };
   following.service.service ??= physical(plan.serviceId);
   if (resources && !following.service.service)
@@ -79,7 +81,11 @@ async function* settle(
       return { ...done, status: "succeeded", message, unchecked: ["its tasks"] };
     }
     if (verdict?.state === "settled") {
-      const unchecked = session.warned.has("the health of the targets") ? { unchecked: ["the health of the targets"] } : {};
+      const unseen = [
+        ...(session.warned.has("the health of the targets") ? ["the health of the targets"] : []),
+        ...(stack ? [] : ["the stack's outputs"]),
+      ];
+      const unchecked = unseen.length > 0 ? { unchecked: unseen } : {};
       return { ...done, ...unchecked, status: "succeeded", message: `${stackName} is deployed and its tasks are running.` };
     }
     if (session.clock.now() >= following.deadline) {

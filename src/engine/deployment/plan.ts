@@ -41,6 +41,8 @@ export interface DeploymentPlan {
 /** A change set that a person has seen and agreed to. */
 export interface ChangeSetChoice {
   readonly id: string;
+  /** The stack it is for, when that is known: what may have to go with it. */
+  readonly stackId?: string;
   readonly type: "CREATE" | "UPDATE";
 }
 

@@ -11,7 +11,7 @@ type Unchanged = Pick<DeploymentPlan, "stackName" | "cluster" | "region" | "serv
 /** The outcome, after a note for each container about the image it runs: the same tag pushed again is no change, so its digest tells. */
 export async function* unchangedOutcome(session: Session, plan: Unchanged, stack: Stack | undefined): AsyncGenerator<DeployEvent, Outcome> {
   const { stackName } = plan;
-  const message = `No changes: the stack ${stackName} already is as described. An image pushed again under the same tag is not a change.`;
+  const message = `No changes: the stack ${stackName} already is as described, and its image references did not change. An image pushed again under the same tag is not a change.`;
   const outcome = { status: "unchanged", message, stackName } as const;
   if (!stack) return outcome;
   const known = { ...outcome, stackId: stack.id, stackStatus: stack.status };
@@ -34,4 +34,7 @@ async function* tellImages(session: Session, plan: Unchanged, resources: readonl
     if (!told.has(message)) yield { type: "note", message };
     told.add(message);
   }
+  if (told.size === 0) return;
+  const anew = `aws ecs update-service --region ${plan.region} --cluster ${cluster} --service ${name} --force-new-deployment`;
+  yield { type: "note", message: `To start its tasks anew with what these tags hold now: ${anew}` };
 }

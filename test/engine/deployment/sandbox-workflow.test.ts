@@ -54,9 +54,11 @@ describe("one service, from nothing to nothing", { timeout: 60_000 }, () => {
   test("is deployed again: nothing to update", async () => {
     const { outcome, events } = await ground.deploy(planOf(image("1.4.1")));
     expect(outcome).toMatchObject({ status: "unchanged", outputs: { TaskDefinitionRevision: "1" } });
+    expect(outcome.message).toContain("its image references did not change");
     expect(types(events)).not.toContain("accepted");
     expect(events.filter((event) => event.type === "note").map((event) => event.message)).toEqual([
       expect.stringMatching(/^shop-web runs \S+\/shop\/web:1\.4\.1, digest sha256:\w{12}…$/),
+      expect.stringContaining("aws ecs update-service --region eu-west-1 --cluster production --service shop-web --force-new-deployment"),
     ]);
   });
 
