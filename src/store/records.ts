@@ -15,8 +15,10 @@ import { readEnds } from "./read-ends.ts";
 /** How many deployments of one profile are kept. */
 const kept = 50;
 const ending = ".jsonl";
-/** How much of a long record's end is read for its summary: the outcome, and the findings told before it. */
-const tailBytes = 256 * 1024;
+/** What a summary needs of a record's end: the outcome, and the findings told before it. */
+const isEnd = (line: string) => /^\{"type":"(outcome|finding)"/.test(line);
+/** Findings are long: only the root cause is read. */
+const tells = (line: string) => !line.startsWith('{"type":"finding"') || line.includes('"rootness":"root"');
 
 /** The deployments as they were recorded, one file of JSON lines each, mode 0600. */
 export interface Records {
@@ -65,7 +67,7 @@ export function openRecords(folder: string): Records {
     const version = `${found.size} ${found.mtimeMs}`;
     const before = known.get(id);
     if (before?.version === version) return before.summary;
-    const record = readRecord(readEnds(path(id), found.size, tailBytes));
+    const record = readRecord(readEnds(path(id), found.size, isEnd).filter(tells));
     const made = record && summarise(record);
     known.set(id, { version, summary: made });
     return made;

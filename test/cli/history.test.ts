@@ -18,6 +18,10 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
   const listed = JSON.parse((await at("history", "shop-web", "--json")).stdout).deployments;
   expect(listed).toMatchObject([{ profile: "shop-web", activity: "deploy", status: "succeeded" }]);
   const { id } = listed[0];
+  await at("profiles", "import", file);
+  expect(JSON.parse((await at("profiles", "list", "--json")).stdout).profiles).toMatchObject([
+    { lastDeployment: { id, status: "succeeded" } },
+  ]);
   expect((await at("history")).stdout).toMatch(new RegExp(`^${id}\\s+shop-web\\s+\\S+ \\S+\\s+\\d+:\\d\\d\\s+succeeded`, "m"));
   expect(readFileSync(join(home.path, "data", "deployments", `${id}.jsonl`), "utf8")).not.toContain("hunter2-secret");
 

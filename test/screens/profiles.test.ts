@@ -123,6 +123,12 @@ test("saving asks for a name once; somebody else's change in between is told, an
   await terminal.until("Saved as mine");
   expect(app.ports.saved.get("shop-web")?.profile?.["configuration"]).toEqual({ name: "theirs" });
   expect(app.ports.saved.get("mine")?.profile?.["configuration"]).toEqual({ name: "shop-web-x-y" });
+  app.ports.saved.set("mine", { ...saved("mine", { ...complete, configuration: { name: "again" } }), revision: "100" });
+  terminal.type(`-z${key.ctrl("s")}`);
+  await terminal.until("There is another mine");
+  terminal.type("t");
+  await terminal.until((screen) => !screen.includes("There is another mine") && screen.includes("ecs-wizard mine"));
+  await expect.poll(() => JSON.stringify([...app.ports.kept.values()])).toContain("shop-web-x-y-z");
 });
 
 test("a second start of a profile shows the deployment that is running", async () => {

@@ -41,7 +41,9 @@ function noDeployment(wanted: string | undefined, records: Records): UserError {
 type Io = CommandCall<object>["io"];
 
 function list(profile: string | undefined, records: Records, options: HistoryOptions, io: Io): void {
-  const all = records.list(profile);
+  const found = records.list(profile);
+  const ends = new Map(settled(found).map((one) => [one.id, one]));
+  const all = found.map((one) => ends.get(one.id) ?? one);
   if (options.json) {
     io.json({ deployments: all });
     return;
@@ -54,12 +56,11 @@ function list(profile: string | undefined, records: Records, options: HistoryOpt
     );
     return;
   }
-  const ends = new Map(settled(all).map((one) => [one.id, one]));
   io.data(
     table(
       ["Deployment", "Profile", "Started (UTC)", "Took", "Status", "Message"],
       all.map((one) => {
-        const { id, profile: name, startedAt, status, message, cause } = ends.get(one.id) ?? one;
+        const { id, profile: name, startedAt, status, message, cause } = one;
         return [
           id,
           sanitizeLine(name ?? ""),

@@ -1,9 +1,11 @@
+import { type RecordSummary, settled } from "../../engine/deployment/record.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import type { StoredDocument } from "../../store/documents.ts";
 import { folders } from "../../store/folders.ts";
 import { brokenProfile, missingProfile, openProfiles } from "../../store/profiles.ts";
+import { openRecords } from "../../store/records.ts";
 import { writeWithConf } from "../../store/write-file.ts";
 import type { CommandCall } from "../command.ts";
 import { formatOf, writeText } from "../files.ts";
@@ -13,8 +15,15 @@ import { table } from "../table.ts";
 
 const open = () => openProfiles(folders().profiles, writeWithConf);
 
-/** Lists the saved profiles: name, target, when saved; broken ones with the reason. */
+/** The last deployment or deletion of each profile. */
+function lastDeployments(): ReadonlyMap<string, RecordSummary> {
+  const all = settled(openRecords(folders().deployments).list()).toReversed();
+  return new Map(all.flatMap((one) => (one.profile === undefined ? [] : [[one.profile, one]])));
+}
+
+/** Lists the saved profiles: name, target, when saved, how they were deployed last; broken ones with the reason. */
 export function list({ options, io }: CommandCall<GlobalOptions & { names?: boolean }>): number {
+  const deployed = options.names ? new Map<string, RecordSummary>() : lastDeployments();
   const rows = open()
     .list()
     .map(({ name, path, savedAt, value, broken }) => {
@@ -27,6 +36,7 @@ export function list({ options, io }: CommandCall<GlobalOptions & { names?: bool
         region: target["region"],
         environment: target["environment"],
         broken,
+        lastDeployment: lastOf(deployed.get(name)),
       };
     });
   if (options.names) for (const { name } of rows) io.data(name);
@@ -36,16 +46,34 @@ export function list({ options, io }: CommandCall<GlobalOptions & { names?: bool
   else {
     io.data(
       table(
-        ["Profile", "Region", "Cluster", "Environment", "Saved"],
+        ["Profile", "Region", "Cluster", "Environment", "Saved (UTC)", "Last deployment"],
         rows.map((row) =>
           row.broken
             ? [sanitize(row.name), `broken: ${sanitize(row.broken)}`]
-            : [sanitize(row.name), text(row.region), text(row.cluster), text(row.environment), row.savedAt.slice(0, 16).replace("T", " ")],
+            : [
+                sanitize(row.name),
+                text(row.region),
+                text(row.cluster),
+                text(row.environment),
+                row.savedAt.slice(0, 16).replace("T", " "),
+                lastText(row.lastDeployment),
+              ],
         ),
       ),
     );
   }
   return exitCode.done;
+}
+
+function lastOf(last: RecordSummary | undefined) {
+  if (!last) return undefined;
+  const { id, activity, status, startedAt } = last;
+  return { id, activity, status, startedAt };
+}
+
+function lastText(last: ReturnType<typeof lastOf>): string {
+  if (!last) return "never";
+  return `${last.activity === "deploy" ? "" : `${last.activity} `}${last.status} ${last.startedAt.slice(0, 16).replace("T", " ")}`;
 }
 
 const text = (value: unknown) => (value === undefined ? "" : sanitize(String(value)));

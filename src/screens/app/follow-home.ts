@@ -1,5 +1,6 @@
 import type { Target } from "../../engine/discovery.ts";
 import { ProblemError, UserError } from "../../engine/problem.ts";
+import type { JsonObject } from "../../engine/schema.ts";
 import { targetOf } from "../wizard/queries.ts";
 import type { AtWork } from "./at-work.ts";
 import type { Program } from "./program.ts";
@@ -7,6 +8,8 @@ import { noProfile } from "./state.ts";
 
 /** Ages and records move on so often while they are looked at. */
 const tickMs = 2_000;
+/** The screen comes first. */
+const afterMs = 100;
 /** AWS is asked so often what runs. */
 const askMs = 15_000;
 /** More accounts and regions than this are not asked for a look at the home screen. */
@@ -16,6 +19,7 @@ const mostTargets = 6;
 export function followHome(program: Program): () => void {
   const stop = new AbortController();
   let timer: ReturnType<typeof setInterval> | undefined;
+  let first: ReturnType<typeof setTimeout> | undefined;
   let asked = Number.NEGATIVE_INFINITY;
   const tick = () => {
     program.update((state) => ({ ...state, now: program.ports.now() }));
@@ -30,9 +34,10 @@ export function followHome(program: Program): () => void {
     if (shown && timer === undefined) {
       timer = setInterval(tick, tickMs);
       asked = Number.NEGATIVE_INFINITY;
-      queueMicrotask(tick);
+      first = setTimeout(tick, afterMs);
     } else if (!shown && timer !== undefined) {
       clearInterval(timer);
+      clearTimeout(first);
       timer = undefined;
     }
   };
@@ -41,6 +46,7 @@ export function followHome(program: Program): () => void {
   return () => {
     unsubscribe();
     clearInterval(timer);
+    clearTimeout(first);
     stop.abort(new Error("The program is left"));
   };
 }
@@ -62,8 +68,13 @@ function look(program: Program, target: Target, signal: AbortSignal): void {
 
 /** Where deployments may run: where the command line leads, and where the saved profiles do. */
 function targetsOf({ ports, about }: Program): readonly Target[] {
-  const evaluate = (profile: Parameters<typeof ports.form.evaluate>[0]) => targetOf(ports.form.evaluate(profile), about.target);
-  const all = [evaluate(noProfile), ...ports.profiles.list().flatMap(({ profile }) => (profile ? [evaluate(profile)] : []))];
+  const plain = ports.form.evaluate(noProfile);
+  // Working out a whole profile takes its time; most targets hold no expression.
+  const reach = (profile: JsonObject) => {
+    const bound = JSON.stringify(profile["target"] ?? null).includes("#{");
+    return targetOf(bound ? ports.form.evaluate(profile) : { ...plain, step: profile }, about.target);
+  };
+  const all = [reach(noProfile), ...ports.profiles.list().flatMap(({ profile }) => (profile ? [reach(profile)] : []))];
   const distinct = new Map(all.filter(({ region }) => region !== undefined).map((target) => [JSON.stringify(target), target]));
   return [...distinct.values()].slice(0, mostTargets);
 }

@@ -3,6 +3,7 @@ import { textState } from "../../engine/text-editing.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
 import { attempt } from "../app/attempt.ts";
+import { openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { SavedProfile } from "../ports.ts";
 import { compareProfiles } from "./compare.ts";
@@ -90,6 +91,7 @@ function conflict(program: Program, name: string, mine: JsonObject, current: Sav
       ...(current.profile ? comparison(current.profile, mine) : []),
     ],
     answers: [
+      ...(current.profile ? [{ keys: ["t"], label: "open theirs", run: () => openProfile(program, current) }] : []),
       ...(current.broken ? [] : [{ keys: ["o"], label: "overwrite it", run: overwrite }]),
       { keys: ["n"], label: "save under another name", run: other },
     ],
