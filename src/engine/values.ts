@@ -6,7 +6,7 @@ import { type Step, stepFields } from "./sections/index.ts";
 import { checkFields } from "./values/check.ts";
 import { idleIssues } from "./values/idle.ts";
 import { readFields } from "./values/read.ts";
-import { type Bound, type Evaluator, quote, type Reading } from "./values/reading.ts";
+import { type Bound, type Evaluator, hidden, quote, quoteGiven, type Reading } from "./values/reading.ts";
 import { shapeIssues, topKeys } from "./values/shape.ts";
 import { visibleValues } from "./values/visible.ts";
 
@@ -33,7 +33,8 @@ export interface Effective {
 
 /** Reads a profile document into the effective answers. Never throws: what is wrong is an issue. */
 export function effective(profile: JsonObject, options: EffectiveOptions = {}): Effective {
-  const reading: Reading = { variables: options.variables, issues: [], bound: [], missing: new Map(), closed: [] };
+  const { variables, sensitiveValues: sensitive = [] } = options;
+  const reading: Reading = { variables, sensitive, issues: [], bound: [], missing: new Map(), closed: [] };
   const read = readFields(stepFields, profile, [], reading);
   const hidden: Path[] = [];
   const shown = visibleValues(stepFields, read, [], read, hidden);
@@ -79,7 +80,8 @@ function inOrder(issues: readonly Issue[]): Issue[] {
 /** Says what a bound field's expression gave, and hides sensitive values. */
 function explained(issue: Issue, source: Bound | undefined, sensitive: readonly string[]): Issue {
   const message =
-    source?.value === undefined ? issue.message : `${issue.message} (${quote(source.expression)} gives ${quote(source.value)})`;
-  const hide = (text: string) => sensitive.filter(Boolean).reduce((shown, value) => shown.replaceAll(value, "•••"), text);
-  return { ...issue, message: hide(message), hint: hide(issue.hint) };
+    source?.value === undefined
+      ? issue.message
+      : `${issue.message} (${quote(source.expression)} gives ${quoteGiven(source.value, { sensitive })})`;
+  return { ...issue, message: hidden(message, sensitive), hint: hidden(issue.hint, sensitive) };
 }

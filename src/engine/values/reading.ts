@@ -26,6 +26,8 @@ export interface Reading {
   readonly bound: Bound[];
   /** Names of variables without a value, with the places that need them. */
   readonly missing: Map<string, Path[]>;
+  /** Values that must not appear in messages, not even in part. */
+  readonly sensitive: readonly string[];
   /** Places of a wrong type: issues inside them are beside the point. */
   readonly closed: Path[];
 }
@@ -53,6 +55,16 @@ export function nameOfType(value: Json): string {
 export function quote(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+}
+
+/** A text with sensitive values shown as dots. */
+export function hidden(text: string, sensitive: readonly string[]): string {
+  return sensitive.filter(Boolean).reduce((shown, value) => shown.replaceAll(value, "•••"), text);
+}
+
+/** As {@link quote}, for a value that variables have given: hidden before it is cut, or a part of it would stay. */
+export function quoteGiven(value: unknown, { sensitive }: Pick<Reading, "sensitive">): string {
+  return quote(typeof value === "string" ? hidden(value, sensitive) : value);
 }
 
 /** Notes a value of the wrong type; issues inside it are dropped. */

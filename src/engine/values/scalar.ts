@@ -2,7 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import { isExpression, listed } from "../rules/text.ts";
 import type { Issue, Json, Path, ScalarField } from "../schema.ts";
-import { type Evaluator, quote, type Reading, wrongType } from "./reading.ts";
+import { type Evaluator, quote, quoteGiven, type Reading, wrongType } from "./reading.ts";
 
 /** Substitutes the variables of a text; without variables, or without all values, the expression stays. */
 export function substitute(text: string, path: Path, reading: Reading): string {
@@ -110,7 +110,7 @@ function readNumber(value: string | number | boolean, path: Path, reading: Readi
     path,
     severity: "error",
     rule: whole ? "not-an-integer" : "not-a-number",
-    message: whole ? `${quote(value)} is not a whole number.` : `${quote(value)} is not a number.`,
+    message: whole ? `${quoteGiven(value, reading)} is not a whole number.` : `${quoteGiven(value, reading)} is not a number.`,
     hint: whole ? "Write a whole number, without a decimal point." : "Write a whole number, or an expression such as #{Name}.",
   });
   return String(value);
@@ -124,7 +124,7 @@ function readToggle(value: string | number | boolean, path: Path, reading: Readi
     path,
     severity: "error",
     rule: "not-a-boolean",
-    message: `${quote(value)} is neither true nor false.`,
+    message: `${quoteGiven(value, reading)} is neither true nor false.`,
     hint: "Write true or false, or an expression such as #{Name}.",
   });
   return String(value);
@@ -147,7 +147,7 @@ function readChoice(
     path,
     severity: "error",
     rule: "not-an-option",
-    message: `${quote(value)} is not one of ${listed(options, "or")}.`,
+    message: `${quoteGiven(value, reading)} is not one of ${listed(options, "or")}.`,
     hint: numeric ? `Choose ${listed(options, "or")}.` : `Did you mean ${nearest(text, options.map(String))}?`,
   });
   return numeric ? Number(text) : text;

@@ -223,6 +223,15 @@ describe("bindings", () => {
     expect(JSON.stringify(issues)).not.toContain("hunter");
     expect(issues[0]?.message).toContain("•••");
   });
+
+  it("never show a part of a sensitive value where a long text is cut", () => {
+    const secret = "s3cr3t".repeat(20);
+    const variables = new VariableDictionary({ Secret: secret, Text: `${"x".repeat(40)}#{Secret}` });
+    const profile = webWith({ taskSize: { memory: "#{Text}", cpuArchitecture: "#{Text}" } }, { essential: "#{Secret}", user: "#{Text} y" });
+    const issues = validate(profile, { variables, sensitiveValues: [secret] });
+    expect(issues.map(({ rule }) => rule).sort()).toEqual(["not-a-boolean", "not-a-number", "not-an-option", "user-name"]);
+    expect(JSON.stringify(issues)).not.toContain("s3cr3t");
+  });
 });
 
 describe("reading never throws", () => {
