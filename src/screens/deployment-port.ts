@@ -37,6 +37,8 @@ export interface Explained {
   readonly path?: Path;
   /** A consequence of another finding, folded away. */
   readonly consequence?: boolean;
+  /** Not this deployment's: of an earlier attempt (the title begins with its date), or nothing tells whose. */
+  readonly apart?: "earlier" | "unattributed";
 }
 
 /** A stack of ours that AWS is working on, whoever began it. */

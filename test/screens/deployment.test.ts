@@ -265,6 +265,11 @@ test("60×16: the cause, what the container said and the way to the field are se
       screen.includes("| Error: nobody is at home") &&
       screen.includes("f go to the field"),
   );
+  expect(app.terminal.text()).not.toContain("The service was rolled back");
+  app.terminal.type(`${key.enter}${key.down}`);
+  await app.terminal.until((screen) => /What followed, and what else was said\n ▸ +The service was rolled back/.test(screen));
+  app.terminal.type(key.up);
+  await app.terminal.until(/▸ ✗ The image has no tag 9\.9/);
 });
 
 test("the report is read in full, and written as Markdown or, to a file of that name, as JSON", async () => {

@@ -10,15 +10,13 @@ export function explained({ findings, unattributed, earlier, root }: Diagnosis):
     ...sameCauses(ordered).map(([first, ...others]) =>
       folded(joined(shown(first), others), root?.rootness === "root" && first.rootness === "symptom"),
     ),
-    ...unattributed.filter((finding) => finding !== root).map((finding) => shown(finding, "not known to be of this deployment")),
-    ...earlier.map((finding) =>
-      shown(
-        finding,
-        `of an earlier attempt${finding.at ? `, ${new Date(finding.at).toISOString().slice(0, 16).replace("T", " ")} UTC` : ""}`,
-      ),
-    ),
+    ...failuresFirst(unattributed.filter((finding) => finding !== root)).map((finding) => shown(finding, "unattributed")),
+    ...failuresFirst(earlier).map((finding) => shown(finding, "earlier")),
   ];
 }
+
+const failuresFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((a, b) => Number(a.rootness === "info") - Number(b.rootness === "info"));
 
 /** A symptom says nothing that its known cause does not say better. */
 const folded = (finding: Explained, symptom: boolean): Explained => (symptom ? { ...finding, consequence: true } : finding);
@@ -47,10 +45,11 @@ function joined(first: Explained, others: readonly Finding[]): Explained {
   return more.length === 0 ? first : { ...first, evidence: [...first.evidence, ...more] };
 }
 
-function shown(finding: Finding, apart?: string): Explained {
+function shown(finding: Finding, apart?: Explained["apart"]): Explained {
   const { explanation, message, subject, occurrences, log } = finding;
   const count = occurrences.length > 1 ? ` (${occurrences.length} times)` : "";
-  const title = `${explanation?.title ?? message}${count}${apart ? ` – ${apart}` : ""}`;
+  const date = apart && finding.at ? `${new Date(finding.at).toISOString().slice(0, 16).replace("T", " ")} UTC  ` : "";
+  const title = `${date}${explanation?.title ?? message}${count}`;
   const path = explanation?.fields.map((field) => parsePath(field)).find((found) => found !== undefined);
   return {
     title: sanitize(title),
@@ -64,5 +63,6 @@ function shown(finding: Finding, apart?: string): Explained {
     ].flatMap((text) => text.split("\n").map((line) => sanitize(line))),
     ...(path ? { path } : {}),
     consequence: finding.folded || apart !== undefined,
+    ...(apart ? { apart } : {}),
   };
 }

@@ -7,7 +7,6 @@ import type { DeploymentView } from "./state.ts";
 export function failureLines({ progress, findings, open, cursor }: DeploymentView, width: number, theme: Theme): Line[] {
   const text = (words: string, indent: string, tone: Tone = "plain") =>
     wrap(words, Math.max(20, width - indent.length - 2)).map((line): Line => [span(`${indent}${line}`, tone)]);
-  const followed = findings.findIndex((found) => found.consequence);
   const lines = findings.flatMap((found, at): Line[] => {
     const said = findings.slice(0, at).some(({ title }) => title === found.title);
     const finding = said ? { ...found, consequence: true } : found;
@@ -27,10 +26,11 @@ export function failureLines({ progress, findings, open, cursor }: DeploymentVie
         : open.has(at)
           ? finding.evidence.flatMap((line) => text(line, "     | ", "muted"))
           : [[span(`     ${theme.symbols.point} evidence: ${finding.evidence.length} lines`, "muted")]];
-    const heading: Line[] = at > 0 && at === followed ? [[span("   What followed from it, and what else was said", "muted")]] : [];
+    const heading = headingOf(found);
+    const begins = heading !== undefined && heading !== headingOf(findings[at - 1]);
     const log = open.has(at) ? [] : (finding.said ?? []).flatMap((line) => text(line, "     | "));
     return [
-      ...heading,
+      ...(begins ? [[], [span(`   ${heading}`, "muted", { bold: true })]] : []),
       head,
       ...(shown
         ? [
@@ -46,6 +46,18 @@ export function failureLines({ progress, findings, open, cursor }: DeploymentVie
     ];
   });
   return [...text(ending(progress.outcome, findings.length > 0), " ", "bad"), [], ...lines];
+}
+
+/** What stands over the findings that are folded away; undefined for those that are not. */
+function headingOf(found: DeploymentView["findings"][number] | undefined): string | undefined {
+  if (found?.apart === "earlier") return "Of earlier attempts";
+  if (found?.apart === "unattributed") return "Not known to be of this deployment";
+  return found?.consequence ? "What followed, and what else was said" : undefined;
+}
+
+/** The line on which a finding begins. */
+export function lineOfFinding(view: DeploymentView, at: number, width: number, theme: Theme): number {
+  return failureLines({ ...view, findings: view.findings.slice(0, at) }, width, theme).length;
 }
 
 /** How it ended; what AWS said of it stands with the findings. */

@@ -14,6 +14,7 @@ import { createTheme } from "../ui/theme.tsx";
 import { page, paneBody, standsAtEnd } from "./body.ts";
 import { cancelKey } from "./cancel.ts";
 import { comeBack, nounOf } from "./come-back.ts";
+import { lineOfFinding } from "./failure-lines.ts";
 import { answerQuestion } from "./question.ts";
 import { recordKeys, versionKeys } from "./record-keys.ts";
 import { recoverKeys } from "./recover-keys.ts";
@@ -133,7 +134,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
   ];
   const finding = view.findings[view.cursor];
   const { snapshot } = view.watched;
-  const move = (by: number) => () => set(program, { cursor: Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)) });
+  const move = (by: number) => () => moveTo(program, view, Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)));
   const why = () => (snapshot ? undefined : "The profile of this deployment is not known.");
   const again: Binding[] = [
     { keys: ["i"], label: "edit", run: () => edit(program, view), disabled: why },
@@ -169,6 +170,15 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
     ...kept,
     ...leave,
   ];
+}
+
+/** Highlights a finding, and scrolls to it when it cannot be seen. */
+function moveTo(program: Program, view: DeploymentView, cursor: number): void {
+  const { size } = program.state();
+  const height = Math.max(1, size.rows - chrome);
+  const line = lineOfFinding(view, cursor, size.columns, plain);
+  const seen = line >= view.offset && line < view.offset + height - 1;
+  set(program, { cursor, offset: cursor === 0 ? 0 : seen ? view.offset : Math.max(0, line - 2) });
 }
 
 /** After a first deployment its form can be kept as a profile. */

@@ -41,7 +41,8 @@ test("the same cause in another container, and messages nobody knows, stay apart
 test("what earlier attempts left stands apart, dated and folded", () => {
   const at = Date.UTC(2026, 10, 22, 9, 30);
   const [only] = explained(diagnose({ stackEvents: [{ ...ofStack, attribution: "earlier", at }] }));
-  expect(only?.title).toMatch(/ – of an earlier attempt, 2026-11-22 09:30 UTC$/);
+  expect(only?.title).toMatch(/^2026-11-22 09:30 UTC {2}The image or tag does not exist/);
+  expect(only?.apart).toBe("earlier");
   expect(only?.consequence).toBe(true);
 });
 
