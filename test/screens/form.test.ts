@@ -131,6 +131,20 @@ test("the form fits from 60×16 to 250×80 and keeps its focus while the window 
   await terminal.until(/▸ Region/);
 });
 
+test("Esc arrives also when another key follows in the same chunk", async () => {
+  app = openApp({ start: { screen: "new", profile: { containers: [{ name: "web", portMappings: [{ containerPort: 80 }] }] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("p")}port web${key.enter}`);
+  await terminal.until("80/tcp");
+  terminal.type(`${key.ctrl("g")}${key.esc}${key.ctrl("g")}${key.esc}${key.ctrl("p")}container port${key.enter}`);
+  await terminal.until(/Containers › web › Ports › 80\/tcp/);
+  terminal.type(`${key.esc}${key.esc}`);
+  await terminal.until(/Containers › web +7 of 11/);
+  terminal.type(`${key.esc}${key.down}`);
+  await terminal.until(/▸ \+ add a container/);
+});
+
 test("what was typed survives Ctrl+C, and the next start offers it where it was left", async () => {
   app = openApp({ start: { screen: "home" } });
   const { ports } = app;

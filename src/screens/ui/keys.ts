@@ -19,9 +19,11 @@ const named: Readonly<Record<string, string>> = {
 /** What Ink heard, as single keys: a chunk of many letters, returns and tabs comes apart, nothing is lost. */
 export function strokesOf(input: string, key: Key): Stroke[] {
   if (key.eventType === "release") return [];
+  // Two of them in one chunk are told as one with Alt.
+  if (key.escape && key.meta) return [{ name: "escape" }, { name: "escape" }];
   const special = specialName(key);
   if (special !== undefined) return [{ name: withModifiers(special, key, special === "tab" || isArrow(special)) }];
-  if (key.ctrl && input !== "") return [{ name: `ctrl+${input.toLowerCase()}` }];
+  if (key.ctrl && input !== "") return [{ name: `${key.meta ? "alt+" : ""}ctrl+${input.toLowerCase()}` }];
   if (key.meta && input !== "") return strokeOf(input).map(({ name }) => ({ name: `alt+${name}` }));
   return graphemesOf(input).flatMap(strokeOf);
 }

@@ -6,7 +6,7 @@ import { effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts"
 import { fieldsSummary, groupSummary, isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt, isObject, rowsAt } from "../../engine/wizard/tree.ts";
 import { entryText, isTaken } from "../../engine/wizard/typing.ts";
-import { type Line, lineWidth, padTo, type Span, span, truncateStart } from "../ui/spans.ts";
+import { type Line, lineWidth, padTo, type Span, span, truncateStart, widthOf } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { rowColumns } from "./row-columns.ts";
@@ -166,8 +166,11 @@ function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "fie
   }
   if (field.kind === "pick") {
     const name = view.nameOf(path, String(typed));
-    const named = name !== undefined && name !== typed ? [span(`  ${name}`, "muted")] : [];
-    return [span(truncateStart(String(typed), Math.max(8, view.width - view.labelWidth - 5), theme.symbols.more)), ...named];
+    const text = String(typed);
+    // A name that the value ends with would say nothing new.
+    const named = name !== undefined && !text.endsWith(name) ? `  ${name}` : "";
+    const room = Math.max(8, view.width - view.labelWidth - 4 - widthOf(named));
+    return [span(truncateStart(text, room, theme.symbols.more)), span(named, "muted")];
   }
   if (field.kind === "list") {
     const count = rowsAt(view.profile, path).length;
