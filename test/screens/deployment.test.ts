@@ -317,7 +317,10 @@ test("deleting a failed stack needs its name typed", async () => {
     },
   });
   await terminal.until("Press Enter to decide");
-  terminal.type(`${key.enter}d`);
+  terminal.type(key.enter);
+  await terminal.until("Deleting it takes away Serviceshop.");
+  expect(terminal.text()).toContain("2 of its tasks are running now.");
+  terminal.type("d");
   await terminal.until("Delete the stack cf-ecs-shop?");
   terminal.type(`wrong${key.enter}`);
   await terminal.until("This is not the stack's name");

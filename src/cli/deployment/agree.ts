@@ -15,7 +15,7 @@ export function showPreview(shown: Preview, io: Io): void {
   for (const { explanation } of shown.causes ?? [])
     if (explanation) for (const text of [explanation.cause, ...explanation.fix.map((step) => `- ${step}`)]) io.say(`  ${text}`);
   if (shown.kind === "busy") io.say(`Another operation is running on ${shown.stackName} (${shown.stackStatus}).`);
-  else if (shown.kind !== "invalid") io.data(previewText(shown));
+  else if (shown.kind !== "invalid") io.data(previewText(shown, io.interactive ? process.stdout.columns : undefined));
 }
 
 /** What was agreed to: the change set that was shown, if there was one. */

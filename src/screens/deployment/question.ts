@@ -24,6 +24,9 @@ export function answerQuestion(program: Program, view: DeploymentView): void {
         return undefined;
       },
     });
+  const { canContinue, failedResources = [] } = question;
+  const skipping = canContinue && failedResources.length > 0;
+  const go = (skip: readonly string[]) => answer(() => watched.answer({ kind: "continue", skip }));
   program.open({
     type: "confirm",
     title: `The stack is in the state ${question.status} and cannot be updated`,
@@ -32,24 +35,20 @@ export function answerQuestion(program: Program, view: DeploymentView): void {
       question.runningTasks === undefined
         ? "Whether tasks are running in it could not be seen."
         : `${question.runningTasks} of its tasks are running now.`,
-      "Deleting it takes away:",
+      `Deleting it takes away ${question.resources.map(({ logicalId }) => logicalId).join(", ") || "nothing more"}.`,
+      "",
+      ...(canContinue ? ["r  continues its rollback: mend what stopped it first"] : []),
+      ...(skipping ? [`k  continues it, leaving ${failedResources.join(", ")} as it is`] : []),
+      "d  deletes it, and creates it anew; its name has to be typed",
+      "n  leaves everything as it is",
+      "",
       ...lost,
     ],
     answers: [
-      ...(question.canContinue
-        ? [{ keys: ["r"], label: "continue the rollback", run: answer(() => watched.answer({ kind: "continue", skip: [] })) }]
-        : []),
-      ...(question.canContinue && question.failedResources?.length
-        ? [
-            {
-              keys: ["k"],
-              label: `continue, skipping ${question.failedResources.join(", ")}`,
-              run: answer(() => watched.answer({ kind: "continue", skip: question.failedResources ?? [] })),
-            },
-          ]
-        : []),
-      { keys: ["d"], label: "delete it and create it anew", run: answer(remove) },
-      { keys: ["n"], label: "leave it as it is", run: answer(() => watched.answer({ kind: "abort", why: "declined" })) },
+      ...(canContinue ? [{ keys: ["r"], label: "continue", run: go([]) }] : []),
+      ...(skipping ? [{ keys: ["k"], label: "skip", run: go(failedResources) }] : []),
+      { keys: ["d"], label: "delete", run: answer(remove) },
+      { keys: ["n"], label: "leave it", run: answer(() => watched.answer({ kind: "abort", why: "declined" })) },
     ],
   });
 }

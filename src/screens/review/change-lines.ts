@@ -23,7 +23,9 @@ export function changeLines({ kind, stackStatus, changes, findings, warnings, ca
   if (kind === "busy")
     return [[span(`   Another operation is running (${stackStatus ?? ""}); the preview has to wait for its end.`, "warn")]];
   if (kind === "unchanged") return [...notes, [span("   Nothing would change: the stack is as the profile wants it.", "good")]];
+  const first = `   The stack is ${stackStatus ?? ""}: it has to be deleted first, and is then created anew. Where something runs in it you are asked again.`;
   return [
+    ...(kind === "replace" ? [[span(first, "warn")], []] : []),
     ...notes,
     ...changes.flatMap((change) => [head(change), [span(`              ${change.meaning}`, "muted")] as Line, ...details(change)]),
   ];
