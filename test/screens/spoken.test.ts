@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { memoryPorts } from "../support/screen-ports.ts";
 import { openApp, type RunningApp } from "../support/screens.ts";
 import { key } from "../support/terminal.ts";
 
@@ -65,4 +66,18 @@ test("every list is heard line by line: sections, options, search, rows, the hel
   terminal.type(key.ctrl("r"));
   await terminal.until(/Review and deploy\.\n *\d+ problems\./);
   expect(terminal.text()).not.toMatch(/[│─┌▸]/);
+});
+
+test("the list of all deployments is heard one at a time", async () => {
+  const ports = memoryPorts();
+  ports.past.push(
+    { id: "2", profile: "shop", stackName: "s", status: "failed", startedAt: 0, finishedAt: 940_000, cause: "No such tag" },
+    { id: "1", profile: "worker", stackName: "w", status: "succeeded", startedAt: 0, finishedAt: 880_000, activity: "delete" },
+  );
+  app = openApp({ screenReader: true, ports, start: { screen: "home" } });
+  await app.terminal.until("New deployment");
+  app.terminal.type("a");
+  await app.terminal.until("shop, failed 1 min ago · No such tag. 1 of 2.");
+  app.terminal.type(key.down);
+  await app.terminal.until("worker, deletion succeeded 2 min ago. 2 of 2.");
 });

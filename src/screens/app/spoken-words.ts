@@ -8,7 +8,9 @@ import { isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
 import { entryText } from "../../engine/wizard/typing.ts";
 import { paneBody } from "../deployment/body.ts";
+import { shownDeployments } from "../history/keys.ts";
 import { homeItems, profileDetail } from "../home/items.ts";
+import { standingWithCause } from "../home/past-words.ts";
 import { overlayContent } from "../overlays/overlay-view.tsx";
 import { pickerModel } from "../overlays/picker-model.ts";
 import { shownProfiles } from "../profiles/keys.ts";
@@ -46,6 +48,7 @@ export function spokenWords(program: Program, state: AppState): string[] {
     const { seen } = paneBody(state.deployment, { width: wide, height: 200, now, frame: 0, theme });
     return seen.map((line) => line.map(({ text }) => text).join(""));
   }
+  if (state.screen === "history") return historyWords(program, state);
   return state.screen === "profiles" ? profileWords(program, state) : homeWords(program, state);
 }
 
@@ -66,6 +69,15 @@ function profileWords(program: Program, state: AppState): string[] {
   if (!saved) return [`Saved profiles: none.${filter}`];
   const { text } = profileDetail(saved, program.ports.history.list(), program.ports.now());
   return [`Saved profiles.${filter}`, `${saved.name}, ${text}. ${at + 1} of ${profiles.length}.`];
+}
+
+function historyWords(program: Program, state: AppState): string[] {
+  const shown = shownDeployments(program, state);
+  const at = Math.max(0, Math.min(state.historyCursor, shown.length - 1));
+  const past = shown[at];
+  const filter = state.historyFilter.text ? ` Filter ${state.historyFilter.text}.` : "";
+  if (!past) return [`Deployments: none.${filter}`];
+  return [`Deployments.${filter}`, `${past.profile}, ${standingWithCause(past, program.ports.now())}. ${at + 1} of ${shown.length}.`];
 }
 
 function overlayWords(program: Program, state: AppState, overlay: Overlay): string[] {

@@ -19,18 +19,18 @@ export function homeLayer(program: Program, state: AppState): Layer {
     name: "home",
     bindings: [
       { keys: ["return", "right", "space"], label: item?.verb ?? "open", run: () => item?.open() },
-      { keys: ["n"], label: "new", run: () => openNew(program) },
-      { keys: ["p"], label: "profiles", run: () => openProfiles(program) },
-      { keys: ["a"], label: "all deployments", short: "deployments", run: () => openHistory(program) },
       ...(saved?.profile ? [{ keys: ["d"], label: "deploy", run: () => launch(program, saved.profile ?? {}) }] : []),
       ...(past && past.status !== "running"
         ? [
-            { keys: ["d"], label: "deploy this version", run: () => deployAgain(program, past.id) },
+            { keys: ["d"], label: "deploy this version", short: "redeploy", run: () => deployAgain(program, past.id) },
             { keys: ["i"], label: "restore", run: () => restore(program, past.id) },
             { keys: ["t"], label: "template", run: () => showTemplate(program, past.id, past.profile) },
           ]
         : []),
       ...(item?.remove ? [{ keys: ["x", "delete"], label: "delete", run: item.remove }] : []),
+      { keys: ["n"], label: "new", run: () => openNew(program) },
+      { keys: ["p"], label: "profiles", run: () => openProfiles(program) },
+      { keys: ["a"], label: "all deployments", short: "deployments", run: () => openHistory(program) },
       ...(state.session
         ? [
             {
