@@ -170,6 +170,8 @@ export interface MapField extends FieldCommon {
   readonly kind: "map";
   readonly required?: boolean;
   readonly secretValues?: boolean;
+  /** Keys whose values a picker offers. */
+  readonly picks?: Readonly<Record<string, SourceId>>;
   readonly check?: (key: string, value: string, scope: FieldScope) => Finding | undefined;
 }
 /** An object of further fields, folded with a summary in the form: `healthCheck`, `logging`. */

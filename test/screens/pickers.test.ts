@@ -257,3 +257,22 @@ test("the pickers of the next section are asked ahead, also those of rows that a
   await terminal.until("9 of 11");
   await expect.poll(() => discovery.asked.map(({ source }) => source)).toContain("targetGroups");
 });
+
+test("the log group of the awslogs driver is chosen from the account's log groups", async () => {
+  const group = (name: string): PickerItem => ({ value: name, columns: [name, "kept 30 days"] });
+  const containers = [{ name: "web", logging: { type: "manual", logDriver: "awslogs", options: { "awslogs-region": "eu-west-1" } } }];
+  const { terminal, discovery } = open({ logGroups: [group("/ecs/checkout"), group("/ecs/web")] }, { target, containers });
+  terminal.type(`${key.ctrl("p")}options logging`);
+  await terminal.until(/▸ Options/);
+  terminal.type(`${key.enter}${key.enter}`);
+  const inRegion = await terminal.until((screen) => screen.includes("awslogs-region=eu-west-1") && screen.includes("add another"));
+  expect(inRegion).not.toContain("choose awslogs-group");
+  terminal.type(key.enter);
+  await terminal.until(/choose awslogs-group/);
+  expect(discovery.asked.map(({ source }) => source)).toContain("logGroups");
+  terminal.type(key.altDown);
+  await terminal.until(/2 of 2/);
+  terminal.type(`web${key.enter}`);
+  await terminal.until("awslogs-group=/ecs/web");
+  expect(terminal.text()).toContain("awslogs-region=eu-west-1");
+});

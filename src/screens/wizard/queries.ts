@@ -52,17 +52,23 @@ export function targetOf(evaluation: Evaluation, base: Target | undefined): Targ
 const withoutRegion: readonly SourceId[] = ["awsProfiles", "regions"];
 const withinVpc: readonly SourceId[] = ["subnets", "securityGroups", "targetGroups"];
 
+/** What the picker at `path` lists: a field's source, or that of a key of a map. */
+function sourceAt({ ports }: Program, path: Path): SourceId | undefined {
+  const place = placeAt(ports.form, path);
+  if (place?.type === "item") return place.of.kind === "map" ? place.of.picks?.[String(path.at(-1))] : undefined;
+  return place?.type === "field" && (place.field.kind === "pick" || place.field.kind === "picks") ? place.field.source : undefined;
+}
+
 /** The question of the picker at `path`, from the answers it depends on. */
 export function askFor(program: Program, state: AppState, path: Path, repository?: string): Asked {
   const { form } = program.ports;
   const profile = state.session?.wizard.profile ?? noProfile;
   const evaluation = form.evaluate(profile);
-  const place = placeAt(form, path);
-  if (place?.type !== "field" || (place.field.kind !== "pick" && place.field.kind !== "picks"))
-    return { blocked: "There is nothing to choose from." };
+  const source = sourceAt(program, path);
+  if (!source) return { blocked: "There is nothing to choose from." };
   const target = targetOf(evaluation, program.about.target);
   if (repository !== undefined) return { query: { source: "imageTags", target, inputs: { repository } } };
-  return questionOf(place.field.source, target, evaluation, path, vpcOf(program, state, evaluation, place.field.source !== "subnets")?.id);
+  return questionOf(source, target, evaluation, path, vpcOf(program, state, evaluation, source !== "subnets")?.id);
 }
 
 function questionOf(source: SourceId, target: Target, evaluation: Evaluation, path: Path, vpcId: string | undefined): Asked {
@@ -128,10 +134,12 @@ export function itemsOf(state: SourceState | undefined) {
   return state && state.status !== "blocked" ? state.items : undefined;
 }
 
-/** The pickers that the rows of a list will have, whether there are rows yet or not. */
+/** The pickers that the rows of a list or the pairs of a map will have, whether they are there yet or not. */
 function picksOfRows({ ports }: Program, level: Path): Path[] {
   const place = placeAt(ports.form, level);
-  if (place?.type !== "field" || place.field.kind !== "list") return [];
+  if (place?.type !== "field") return [];
+  if (place.field.kind === "map") return Object.keys(place.field.picks ?? {}).map((key) => [...level, key]);
+  if (place.field.kind !== "list") return [];
   return Object.entries(place.field.fields).flatMap(([key, { kind }]) => (kind === "pick" || kind === "picks" ? [[...level, 0, key]] : []));
 }
 

@@ -1,15 +1,16 @@
-import type { Path } from "../../engine/schema.ts";
+import type { MapField, Path } from "../../engine/schema.ts";
 import type { TextCommand } from "../../engine/text-editing.ts";
 import { type Entry, textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import { rowsAt } from "../../engine/wizard/tree.ts";
 import { entryText } from "../../engine/wizard/typing.ts";
 import type { Program } from "../app/program.ts";
-import type { Session } from "../app/state.ts";
+import { noProfile, type Session } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { textKeys } from "../ui/text-keys.ts";
 import { canPasteEnvironment, openEnvironmentEditor, openEnvironmentPaste } from "./environment-text.ts";
 import { helpKey } from "./field-choices.ts";
+import { openPicker } from "./open-picker.ts";
 import { offerSplit } from "./split.ts";
 
 /** The keys of a row of a list. */
@@ -65,6 +66,7 @@ export function addLayer(program: Program, entry: Extract<Entry, { type: "add" }
     undoKey(program),
     ...environmentKeys(program, owner),
   ];
+  if (place?.type === "field" && place.field.kind === "map") bindings.push(...pairKeys(program, owner, place.field));
   if (kind === "texts") return { name: "field", bindings, paste: (text) => offerSplit(program, owner, text) };
   if (canPasteEnvironment(program, owner)) return { name: "field", bindings, paste: (text) => openEnvironmentPaste(program, owner, text) };
   return { name: "field", bindings };
@@ -75,7 +77,8 @@ export function itemLayer(program: Program, session: Session, entry: Extract<Ent
   const owner = entry.path.slice(0, -1);
   const kind = entry.of.kind;
   const type = (command: TextCommand) => program.wizard({ type: "type", command });
-  const empty = entryText(session.wizard.profile, entry) === "";
+  const text = entryText(session.wizard.profile, entry);
+  const empty = text === "";
   const items = textsAt(session.wizard.profile, owner).length;
   const insert = (text: string) => type({ type: "insert", text });
   const after = () =>
@@ -86,6 +89,7 @@ export function itemLayer(program: Program, session: Session, entry: Extract<Ent
     { keys: ["return"], label: empty ? "done" : "add another", run: after },
     ...(empty ? [{ keys: ["backspace", "delete"], label: "delete", run: () => program.wizard({ type: "removeItem" }) }] : []),
     { keys: ["ctrl+x"], label: "delete", run: () => program.wizard({ type: "removeItem" }) },
+    ...(entry.of.kind === "map" ? pairKeys(program, owner, entry.of, text) : []),
     ...(kind === "texts"
       ? [
           moveKey(["alt+up", "ctrl+up"], -1, entry.index === 0, () => program.wizard({ type: "moveItem", by: -1 })),
@@ -98,6 +102,19 @@ export function itemLayer(program: Program, session: Session, entry: Extract<Ent
   const paste = (text: string) =>
     kind === "texts" && empty && /\s/.test(text.trim()) ? offerSplit(program, owner, text, entry.index) : insert(text);
   return { name: "item", bindings, text: insert, paste };
+}
+
+/** The keys that open pickers for values of a map: from their pair, an empty one – which gives way to it – or the line that adds one. */
+function pairKeys(program: Program, owner: Path, { picks = {} }: MapField, pair?: string): Binding[] {
+  const names = Object.keys(picks).filter((name) => !pair || pair.startsWith(`${name}=`));
+  return names.map((name) => ({
+    keys: ["alt+down"],
+    label: `choose ${name}`,
+    run: () => {
+      if (pair === "") program.wizard({ type: "removeItem" });
+      openPicker(program, program.state().session?.wizard.profile ?? noProfile, [...owner, name], false);
+    },
+  }));
 }
 
 /** The keys that fill a list of names and values from a `.env` text. */

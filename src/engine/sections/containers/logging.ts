@@ -69,6 +69,7 @@ export const logging = {
         docs: taskParameter("container_definition_storage"),
         property: containerProperty("LogConfiguration.Options"),
         when: manual,
+        picks: { "awslogs-group": "logGroups" },
       },
       secretOptions: {
         kind: "list",
