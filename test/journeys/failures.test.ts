@@ -96,7 +96,7 @@ const failures: Readonly<Record<string, Failure>> = {
   "unhealthy-targets": {
     profile: behindBalancer,
     cause: "The health check got an unexpected HTTP status",
-    explains: ["the status 404 outside the target group's matcher", targetGroup, "--health-check-path", ":80/"],
+    explains: ["a status outside the target group's matcher (200 by default): 404.", targetGroup, "--health-check-path", ":80/"],
     path: "loadBalancerMappings[0].targetGroupArn",
     section: "Load balancer mappings › ",
     field: /▸ Target group/,

@@ -88,7 +88,7 @@ export const loadBalancing: readonly Cause[] = [
     likelihood: 0.85,
     match: [/health checks failed with these codes:? \[?<codes>/, /health checks failed with/, /ResponseCodeMismatch/],
     cause:
-      "The load balancer reached the container and got the status[[ {codes}]] outside the target group's matcher (200 by default). 404: no such path. 301/302: a redirect to https or a login. 401/403: authentication. 400: the Host header is not allowed. 5xx: the application is failing or not up yet.",
+      "The load balancer reached the container and got a status outside the target group's matcher (200 by default)[[: {codes}]]. 404: no such path. 301/302: a redirect to https or a login. 401/403: authentication. 400: the Host header is not allowed. 5xx: the application is failing or not up yet.",
     fix: [
       "Point the target group at a path that answers 200 without login: `aws elbv2 modify-target-group --target-group-arn {targetGroup} --health-check-path /health`; or widen its matcher (`--matcher HttpCode=200-399`).",
       "Slow start (502/503 at first): raise the health check grace period in the deployment section.",
@@ -105,7 +105,7 @@ export const loadBalancing: readonly Cause[] = [
     likelihood: 0.85,
     match: [/\(?reason:? "?request timed out/, /Target\.Timeout/, /(?:unhealthy|health check|target)…(?:request|connection) timed out/],
     cause:
-      "The load balancer could not connect, or got no answer in time: the task's security group[[ ({securityGroups})]] does not let the load balancer in on port[[ {port}]], the program listens on 127.0.0.1 or another port, or it is too slow.",
+      "The load balancer could not connect, or got no answer in time: the task's security group[[ ({securityGroups})]] does not let the load balancer in[[ on port {port}]], the program listens on 127.0.0.1 or another port, or it is too slow.",
     fix: [
       "The task's security group must let TCP {port} in from the load balancer's security group.",
       "The program must listen on 0.0.0.0:{port}; the mapping's container port must be that port.",
