@@ -46,7 +46,7 @@ await picture("deployment", webService, ["--sandbox-speed", "10"], async (wizard
   wizard.press(key.ctrl("r"), "d");
   await wizard.see("What this deployment changes");
   wizard.press("d");
-  await wizard.see(/service +\d\d:\d\d/);
+  await wizard.see(/task \w{4}…[\s\S]*service +\d\d:\d\d/);
 });
 await picture("error", webService.replace(":1.4.2", ":1.5.0"), [], async (wizard) => {
   wizard.press(key.ctrl("r"), "d");
