@@ -97,20 +97,15 @@ describe("classify", () => {
     expect(classify(`${noise}OutOfMemoryError: Container killed due to memory usage\n${noise}`)?.id).toBe("out-of-memory");
   });
 
-  it("never skips an expression because of its needle", () => {
+  it("never skips an expression because of its needle", { timeout: 30_000 }, () => {
+    const patterns = catalogue.flatMap((cause) => cause.match.flatMap(compile).map((pattern) => ({ id: cause.id, pattern })));
     const skipped = samples.flatMap((sample) =>
-      readings(sample.message).flatMap((reading) =>
-        catalogue.flatMap((cause) =>
-          cause.match
-            .flatMap(compile)
-            .filter(
-              (pattern) =>
-                (pattern.spaced().test(reading.spaced) || pattern.packed().test(reading.packed)) &&
-                !reading.packed.toLowerCase().includes(pattern.needle),
-            )
-            .map((pattern) => `${cause.id}: ${pattern.needle} not in ${sample.id}`),
-        ),
-      ),
+      readings(sample.message).flatMap(({ spaced, packed }) => {
+        const haystack = packed.toLowerCase();
+        return patterns
+          .filter(({ pattern }) => !haystack.includes(pattern.needle) && (pattern.spaced().test(spaced) || pattern.packed().test(packed)))
+          .map(({ id, pattern }) => `${id}: ${pattern.needle} not in ${sample.id}`);
+      }),
     );
     expect(skipped).toEqual([]);
   });
