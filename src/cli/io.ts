@@ -12,6 +12,8 @@ export interface Io {
   readonly interactive: boolean;
   /** Why screens cannot be drawn; absent: they can. */
   readonly tooSmall?: string;
+  /** The terminal says that it cannot move the cursor: screens only for who asks for them, in plain ASCII. */
+  readonly dumb: boolean;
   readonly color: boolean;
 }
 
@@ -29,7 +31,8 @@ export function createIo(options: GlobalOptions): Io {
     data: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
     json: (value, compact) => void process.stdout.write(`${JSON.stringify(value, null, compact ? 0 : 2)}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),
-    interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json && process.env["TERM"] !== "dumb",
+    interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json,
+    dumb: process.env["TERM"] === "dumb",
     ...tooSmall(process.stdout),
     color: options.color !== false && !process.env["NO_COLOR"] && !options.plain && Boolean(process.stderr.isTTY),
   };

@@ -182,6 +182,8 @@ test("a pasted command line is split after a look; a .env text fills the variabl
   await terminal.until(/▸ Environment variables/);
   terminal.paste("# comment\nA=1\nexport B='two words'\n");
   await terminal.until("Environment variables from a .env text");
+  terminal.type(key.ctrl("c"));
+  await terminal.until("This text is not taken over yet");
   terminal.type(key.ctrl("d"));
   await terminal.until("2 added, 0 changed");
   await drafted(

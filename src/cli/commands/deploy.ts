@@ -47,6 +47,7 @@ async function withCloud(options: DeployOptions, io: Io, work: (deployer: Deploy
 /** Whether the pane may show it: somebody is looking, and nothing was asked for that only the plain lines do. */
 const mayDraw = (options: DeployOptions, io: Io) =>
   io.interactive &&
+  !io.dumb &&
   !io.tooSmall &&
   options.wait !== false &&
   !options.timeout &&

@@ -7,8 +7,19 @@ import { profileName } from "../profiles/save.ts";
 import type { ExitInfo, Program } from "./program.ts";
 import type { AppState } from "./state.ts";
 
+const notTaken = "This text is not taken over yet: ^d takes it over; ^c once more leaves without it.";
+
+/** A text of several lines, pasted or written, would be lost: the first Ctrl+C says so. */
+function holdsText(program: Program): boolean {
+  const overlay = program.state().overlays.at(-1);
+  if (overlay?.type !== "prompt" || !overlay.multiline || overlay.text.text.trim() === "" || overlay.error === notTaken) return false;
+  program.change(overlay, { error: notTaken });
+  return true;
+}
+
 /** Ctrl+C: leaves at once where nothing goes on without us; asks which is meant during a deployment, and once more leaves. */
 export function leave(program: Program): void {
+  if (holdsText(program)) return;
   const state = program.state();
   const view = state.deployment;
   if (!view || view.progress.outcome) {
