@@ -77,7 +77,7 @@ async function watchRealTime(watchMs: number): Promise<{ perMinute: number; perT
   const counter = await openCounter(sandbox.endpoint);
   const args = [join(root, "bin", "ecs-wizard.cjs"), "deploy", join(root, "examples", "web-service.yaml"), "--yes", "--json"];
   const child = spawn(process.execPath, [...args, "--no-check", "--endpoint-url", counter.endpoint], {
-    env: environment(home),
+    env: environment(home, { ECS_WIZARD_SANDBOX_SPEED: "1" }),
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {

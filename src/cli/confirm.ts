@@ -22,9 +22,10 @@ export async function ask(
 ): Promise<string> {
   if (!io.interactive) throw new UserError(otherwise, { hint: "There is no terminal to ask at." });
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  if (masked) process.stderr.write(question);
   const reader = createInterface({ input: process.stdin, output: masked ? silent : process.stderr, terminal: true });
   bearClosedTerminal(reader);
+  // Only now does the terminal no longer show by itself what is typed.
+  if (masked) process.stderr.write(question);
   const given = new AbortController();
   reader.once("close", () => given.abort());
   try {

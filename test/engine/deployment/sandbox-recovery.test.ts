@@ -5,6 +5,7 @@ import { outcomeExitCode } from "../../../src/engine/deployment/outcome.ts";
 import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
 import { preview } from "../../../src/engine/deployment/preview.ts";
 import { recover } from "../../../src/engine/deployment/recover.ts";
+import { watch } from "../../../src/engine/deployment/watch.ts";
 import { diagnose, evidenceFrom } from "../../../src/engine/diagnosis/index.ts";
 import { type Ground, openGround, planOf, quick } from "./on-sandbox.ts";
 
@@ -247,4 +248,10 @@ test("a stack of 200 resources", { timeout: 60_000 }, async () => {
   expect(resources.every((one) => one.phase === "done")).toBe(true);
   expect(new Set(events.map(({ event }) => event.id)).size).toBe(events.length);
   expect(events.length).toBeGreaterThanOrEqual(600);
+
+  const elsewhere = ground.start((ports, signal) => watch(ports, { ...plan, token: "elsewhere" }, signal));
+  expect(await elsewhere.done).toMatchObject({ status: "succeeded" });
+  const seen = elsewhere.progress();
+  expect(seen.resources.filter((one) => one.phase === "done")).toHaveLength(200);
+  expect(seen.events.filter(({ attribution }) => attribution === "own").length, "past events included").toBeGreaterThanOrEqual(600);
 });
