@@ -83,8 +83,11 @@ test("text is edited as in a shell: words, ends, forward delete, wide characters
   terminal.type(`${key.ctrl("n")}one two three${key.ctrl("w")}👩‍👩‍👧é${key.left}${key.left}${key.del}${key.home}X${key.end}Y`);
   await terminal.until(/Name \* +Xone two éY/);
   terminal.type(key.ctrl("u"));
-  terminal.paste(`line one\r\nline two ${"z".repeat(20_000)}`);
-  await drafted((profile) => (profile["configuration"] as JsonObject)["name"] === `line one line two ${"z".repeat(20_000)}`);
+  const long = `${"z".repeat(200_000)} ${"日 é".repeat(100_000)}`;
+  terminal.paste(`line one\r\nline two ${long}`);
+  await drafted((profile) => (profile["configuration"] as JsonObject)["name"] === `line one line two ${long}`);
+  terminal.type(`${key.down}${key.up}${key.ctrl("u")}short`);
+  await terminal.until(/Name \* +short/);
 });
 
 test("a variable bound to a field shows its expression, and its value when it is known", async () => {

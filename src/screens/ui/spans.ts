@@ -116,10 +116,11 @@ export function justify(left: Line, right: Line, width: number, more = "…"): L
   return [...start, { text: " ".repeat(Math.max(0, width - lineWidth(start) - lineWidth(end))) }, ...end];
 }
 
-/** A text as lines of at most `width` columns, broken between words. */
+/** A text as lines of at most `width` columns, broken between words; of what nobody reads to its end, the beginning. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
+  const read = text.length > beyondScreens ? `${text.slice(0, beyondScreens)}…` : text;
+  for (const paragraph of read.split("\n")) {
     let line = "";
     for (const word of paragraph.split(" ")) {
       let rest = word;
