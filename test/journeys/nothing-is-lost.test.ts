@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeProfile } from "../support/example-profiles.ts";
@@ -63,6 +63,9 @@ test("a broken profile file is shown as broken, with what is wrong, and is kept"
   using wizard = open(["--sandbox"], { home: home.path });
   await wizard.see("shop-web");
   await wizard.see(/broken/i);
-  wizard.press("q");
+  wizard.press(key.down, key.enter);
+  await wizard.see(/cannot be read: Line 3[\s\S]*not valid YAML[\s\S]*it is left as it is/);
+  wizard.press(key.enter, "q");
   expect((await wizard.ended()).code).toBe(0);
+  expect(readFileSync(join(home.path, "config", "profiles", "shop-web.yaml"), "utf8")).toBe("version: 1\nname: [oops\n");
 });

@@ -54,7 +54,12 @@ export function openDraft(program: Program, draft: Draft): void {
 /** Opens a saved profile; a broken one says why instead. */
 export function openProfile(program: Program, saved: SavedProfile): void {
   if (!saved.profile) {
-    program.say(`${saved.path} cannot be read: ${saved.broken ?? "it is empty"}. Mend it in an editor; it is left as it is.`, "bad");
+    program.open({
+      type: "confirm",
+      title: `${saved.name} is broken`,
+      lines: [`${saved.path} cannot be read: ${saved.broken ?? "it is empty"}`, "", "Mend it in an editor; it is left as it is."],
+      answers: [{ keys: ["return", "escape"], label: "ok", run: () => program.close() }],
+    });
     return;
   }
   openForm(program, { profile: saved.profile, known: true, saved });
