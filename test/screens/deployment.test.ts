@@ -353,6 +353,9 @@ test("stopped tasks show exit code, reason and last words; logs and events have 
   await terminal.until(
     (screen) => /task 7c1e… STOPPED {2}web exit 1 – Essential container/.test(screen) && screen.includes("| Error: connect ECONNREFUSED"),
   );
+  const scaled = { ...task, arn: `${task.arn}0`, id: "8d2f00", stoppedReason: "Scaling activity", containers: [] };
+  told.tell({ type: "task", task: scaled, attribution: "own" });
+  await terminal.until(/task 8d2f… STOPPED {2}Scaling activity/);
   terminal.type("l");
   await terminal.until(/web 7c1e99 {2}\/ecs\/shop/);
   terminal.type("e");

@@ -106,8 +106,8 @@ function stoppedLines({ tasks, logs, repeated, outcome }: Progress, width: numbe
 
 /** Exit codes and reasons, each reason once: AWS often gives the container's as the task's too. */
 function said(task: Task, theme: Theme): string {
-  const codes = exits(task);
-  return codes.includes(task.stoppedReason ?? " ") ? codes : `${codes} ${theme.symbols.none} ${task.stoppedReason ?? ""}`.trim();
+  const [codes, reason] = [exits(task), task.stoppedReason ?? ""];
+  return codes === "" || codes.includes(reason) ? codes || reason : `${codes} ${theme.symbols.none} ${reason}`;
 }
 
 function exits(task: Task): string {
