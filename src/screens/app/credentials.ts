@@ -75,5 +75,12 @@ export function refreshFailed(program: Program, concerns: (problem: Problem) => 
 export function sandboxKeys(program: Program, state: AppState, firstRun: boolean): Binding[] {
   if (program.about.sandbox !== undefined || !(firstRun || identityProblem(state))) return [];
   const outcome = ["The sandbox is a simulated account: ecs-wizard --sandbox"];
-  return [{ keys: ["b"], label: "try the sandbox", run: () => program.terminal.exit({ exitCode: 0, outcome, next: "sandbox" }) }];
+  return [
+    {
+      keys: ["b"],
+      label: "try the sandbox",
+      short: "sandbox",
+      run: () => program.terminal.exit({ exitCode: 0, outcome, next: "sandbox" }),
+    },
+  ];
 }

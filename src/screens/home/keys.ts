@@ -29,6 +29,7 @@ export function homeLayer(program: Program, state: AppState): Layer {
         : []),
       ...(item?.remove ? [{ keys: ["x", "delete"], label: "delete", run: item.remove }] : []),
       { keys: ["n"], label: "new", run: () => openNew(program) },
+      ...sandboxKeys(program, state, items.length === 1),
       { keys: ["p"], label: "profiles", run: () => openProfiles(program) },
       { keys: ["a"], label: "all deployments", short: "deployments", run: () => openHistory(program) },
       ...(state.session
@@ -42,7 +43,6 @@ export function homeLayer(program: Program, state: AppState): Layer {
         : []),
       ...moveKeys(items.length, cursor, (homeCursor) => program.update((present) => ({ ...present, homeCursor }))),
       ...credentialKeys(program, identityProblem(state)),
-      ...sandboxKeys(program, state, items.length === 1),
       { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
       { keys: ["q"], label: "quit", run: () => leaveTo(program) },
     ],

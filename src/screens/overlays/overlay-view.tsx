@@ -5,7 +5,7 @@ import type { Program } from "../app/program.ts";
 import type { AppState, Overlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { Lines } from "../ui/lines.tsx";
-import { type Line, scrollTo, span, truncate, wrap } from "../ui/spans.ts";
+import { type Line, padTo, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { sectionLine } from "../wizard/rail.tsx";
@@ -60,10 +60,11 @@ export function overlayContent(
     case "search": {
       const found = foundFields(program, state, overlay.filter.text);
       const cursor = Math.min(overlay.cursor, found.length - 1);
+      const label = Math.min(Math.floor(width / 2), Math.max(0, ...found.map((field) => widthOf(field.label))));
       const lines = found.map(
         (field, at): Line => [
           point(at === cursor),
-          span(field.label, undefined, { bold: at === cursor }),
+          span(padTo(field.label, label, theme.symbols.more), undefined, { bold: at === cursor }),
           span(`  ${field.where}`, "muted"),
         ],
       );
