@@ -79,8 +79,7 @@ export function openRecords(folder: string): Records {
       return found && (profile === undefined || found.profile === profile) ? [found] : [];
     });
 
-  /** Watches are counted apart: looking often must not cost a deployment. */
-  /** Of a stack that was watched without a profile, the stack counts as one. */
+  /** Watches are counted apart: looking often must not cost a deployment. A stack watched without a profile counts as one. */
   const prune = ({ profile, stackName, activity }: RecordHeader) => {
     const own = profile === undefined ? list().filter((one) => one.profile === undefined && one.stackName === stackName) : list(profile);
     const alike = own.filter((one) => (one.activity === "watch") === (activity === "watch"));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Deployer } from "../../src/cli/deployment/deployer.ts";
 import { watchTarget } from "../../src/cli/deployment/watch-target.ts";
+import { stampEvent } from "../../src/engine/deployment/events.ts";
 import { recordVersion } from "../../src/engine/deployment/record.ts";
 import type { StackAtWork } from "../../src/engine/ports.ts";
 import { folders } from "../../src/store/folders.ts";
@@ -44,7 +45,7 @@ async function record(id: string, stackName: string, ended: boolean, startedAt =
     startedAt,
   } as const;
   await recorder.begin({ ...header, profile: "shop", snapshot });
-  if (ended) await recorder.append({ v: 1, seq: 1, at: startedAt, type: "outcome", status: "succeeded", message: "", stackName });
+  if (ended) await recorder.append(stampEvent({ type: "outcome", status: "succeeded", message: "", stackName }, 1, Date.now()));
 }
 
 test("without a name: the one that runs in the account, though nothing is known of it here", async () => {
