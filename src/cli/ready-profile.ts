@@ -7,7 +7,7 @@ import type { Io } from "./io.ts";
 import type { ProfileOptions } from "./options.ts";
 import { sourceProfile } from "./profile-source.ts";
 import { mustBeValid, readStep } from "./step.ts";
-import { sensitiveNames, sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
+import { secretTexts, sensitiveNames, variableEntries, variablesOf } from "./variables.ts";
 
 /**
  * Reads a profile to be deployed: images chosen, every variable with a value, everything valid. Asks for what is missing at a
@@ -44,7 +44,7 @@ export async function readyProfile(
     step: effective.step,
     variables: variablesOf(profile, answered),
     given: Object.fromEntries(entries),
-    sensitive: sensitiveValues(profile, entries),
+    sensitive: secretTexts(profile, entries),
   };
 }
 

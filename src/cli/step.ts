@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 import { countIssues, sayIssues } from "./issues.ts";
 import type { ProfileOptions } from "./options.ts";
 import type { SourcedProfile } from "./profile-source.ts";
-import { printableVariables, sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
+import { printableVariables, secretTexts, variableEntries, variablesOf } from "./variables.ts";
 
 /** A profile read into the effective answers, with everything found wrong. */
 export interface ReadStep {
@@ -30,7 +30,7 @@ export function readStep(
   if (!profile) return { issues: source.issues };
   const reading = {
     variables: how.toPrint ? printableVariables(profile, options) : variablesOf(profile, options),
-    sensitiveValues: sensitiveValues(profile, variableEntries(profile, options)),
+    sensitiveValues: secretTexts(profile, variableEntries(profile, options)),
   };
   const found = [...source.issues, ...validate(profile, reading)];
   const issues = how.forDeployment

@@ -60,10 +60,41 @@ export function sensitiveNames(profile: { readonly variables?: unknown }): strin
   return Object.entries(profile.variables ?? {}).flatMap(([name, value]) => (typeof value === "object" && value !== null ? [name] : []));
 }
 
-/** The values that must never be shown, logged or saved. */
-export function sensitiveValues(profile: { readonly variables?: unknown }, entries: readonly (readonly [string, string])[]): string[] {
+/**
+ * The texts that must never be shown, logged or saved, longest first: the values of sensitive variables, what expressions of the
+ * profile make of them, such as their base64 form, and how JSON and YAML spell all that.
+ */
+export function secretTexts(profile: { readonly variables?: unknown }, entries: readonly (readonly [string, string])[]): string[] {
   const names = new Set(sensitiveNames(profile).map((name) => name.toLowerCase()));
-  return entries.flatMap(([name, value]) => (names.has(name.toLowerCase()) && value !== "" ? [value] : []));
+  const values = entries.flatMap(([name, value]) => (names.has(name.toLowerCase()) && value !== "" ? [value] : []));
+  if (values.length === 0) return [];
+  const real = dictionary(entries);
+  const other = dictionary([...entries, ...[...names].map((name) => [name, "another secret than this"] as const)]);
+  const derived = textsIn(profile).flatMap((text) => {
+    const unlike = other.pieces(text);
+    return real.pieces(text).filter((piece, at) => piece !== unlike[at]);
+  });
+  const found = [...values, ...derived].flatMap((text) => (text ? spellings(text) : []));
+  return [...new Set(found)].sort((a, b) => b.length - a.length);
+}
+
+/** Shorter lines of a long secret say nothing by themselves. */
+const shortestLine = 8;
+
+/** A text as it is and as it stands in JSON and YAML, there also spread over lines. */
+function spellings(text: string): string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  return [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    text.replaceAll("'", "''"),
+    ...(lines.length > 1 ? lines.filter((line) => line.length >= shortestLine) : []),
+  ];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function readVariables(file: string): unknown {

@@ -8,7 +8,7 @@ import { openRecords } from "../store/records.ts";
 import type { ReadyProfile } from "./deployment/deployer.ts";
 import type { ProfileOptions } from "./options.ts";
 import { isPath, sourceProfile } from "./profile-source.ts";
-import { sensitiveValues, variableEntries, variablesOf } from "./variables.ts";
+import { secretTexts, variableEntries, variablesOf } from "./variables.ts";
 
 /** The profile behind a deployment's id, a profile's name or path, or (without an argument) the last deployment: enough to find its stack, valid or not. */
 export function watchedProfile(argument: string | undefined, options: ProfileOptions): ReadyProfile {
@@ -73,5 +73,5 @@ function ready(name: string, profile: JsonObject, options: ProfileOptions): Read
   const variables = variablesOf(profile, options);
   const { step } = effective(profile, { variables });
   if (!step.target.region) throw new UserError(`${name} names no region`, { hint: "Add --region, or target.region to the profile." });
-  return { name, profile, step, variables, sensitive: sensitiveValues(profile, variableEntries(profile, options)) };
+  return { name, profile, step, variables, sensitive: secretTexts(profile, variableEntries(profile, options)) };
 }

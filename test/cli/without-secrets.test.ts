@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { masked, withoutSecrets } from "../../src/cli/deployment/without-secrets.ts";
+import { masked, previewWithoutSecrets, withoutSecrets } from "../../src/cli/deployment/without-secrets.ts";
+import { secretTexts } from "../../src/cli/variables.ts";
 import type { DeployEvent } from "../../src/engine/deployment/events.ts";
 import type { Outcome } from "../../src/engine/deployment/outcome.ts";
 
@@ -19,4 +20,50 @@ test("a log that prints a secret is told without it; what an event is stays read
   const facts = withoutSecrets(work(), ["hidden-token", "logs", "failed"]);
   expect(await facts.next()).toMatchObject({ value: { type: "logs", lines: [{ text: "password is •••" }] } });
   expect(await facts.next()).toMatchObject({ done: true, value: { status: "failed", message: "••• with •••" } });
+});
+
+test("what expressions make of a secret is as secret as it, however JSON and YAML spell it", () => {
+  const secret = 's3cr&t "it\'s"\nsecond line';
+  const profile = {
+    containers: [{ command: ["--key=#{Pw}", "#{Pw | ToBase64}", "#{Level}"], environment: [{ name: "URL", value: "https://u:#{Url}@h" }] }],
+    variables: { Pw: { sensitive: true }, Url: "#{Pw | UriDataEscape}", Level: "debug" },
+  };
+  const secrets = secretTexts(profile, [
+    ["Pw", secret],
+    ["Url", "#{Pw | UriDataEscape}"],
+    ["Level", "debug"],
+  ]);
+  const kept = [
+    secret,
+    JSON.stringify({ secret }),
+    btoa(secret),
+    `u:${encodeURIComponent(secret).replaceAll("'", "%27")}@h`,
+    `|-\n  s3cr&t "it's"\n  second line`,
+  ];
+  expect(masked(kept, secrets)).toEqual(["•••", '{"secret":"•••"}', "•••", "u:•••@h", "|-\n  •••\n  •••"]);
+  expect(masked("debug", secrets)).toBe("debug");
+  expect(secretTexts({ ...profile, variables: { Level: "debug" } }, [["Pw", secret]])).toEqual([]);
+});
+
+test("a preview shows neither a secret nor the one it had before", () => {
+  const change = (path: string, before: unknown, after: unknown) => ({ path, before, after });
+  const preview = {
+    kind: "update" as const,
+    stackName: "shop-hidden-token",
+    findings: [{ message: "hidden-token is bad", severity: "error" as const }],
+    warnings: [],
+    changes: [
+      {
+        action: "modify" as const,
+        logicalId: "Task",
+        type: "AWS::ECS::TaskDefinition",
+        replacement: "always" as const,
+        meaning: "A new revision.",
+        properties: [change("PW.Value", "an older one", "hidden-token"), change("LEVEL.Value", "info", "debug")],
+      },
+    ],
+  };
+  const shown = previewWithoutSecrets(preview, ["hidden-token"]);
+  expect(shown.changes[0]?.properties).toEqual([change("PW.Value", "•••", "•••"), change("LEVEL.Value", "info", "debug")]);
+  expect(shown).toMatchObject({ stackName: "shop-hidden-token", findings: [{ message: "••• is bad" }] });
 });

@@ -26,7 +26,7 @@ import { sensitiveNames } from "../variables.ts";
 import { version } from "../version.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
-import { masked, withoutSecrets } from "./without-secrets.ts";
+import { masked, previewWithoutSecrets, withoutSecrets } from "./without-secrets.ts";
 
 /** A profile that is ready to be deployed. */
 export interface ReadyProfile {
@@ -160,7 +160,7 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
   };
 
   const propose: Deployer["propose"] = async (ready, signal) => {
-    const shown = await preview(cloud(ready.step), clock, plan(ready), signal);
+    const shown = previewWithoutSecrets(await preview(cloud(ready.step), clock, plan(ready), signal), ready.sensitive);
     const causes = maskAll(causesOf(shown, ready.profile, ready.name), ready.sensitive);
     return causes.length > 0 ? { ...shown, causes } : shown;
   };

@@ -1,6 +1,8 @@
 import { secretMark as mark } from "../../engine/deployment/as-deployed.ts";
 import type { DeployEvent } from "../../engine/deployment/events.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
+import type { Preview } from "../../engine/deployment/preview.ts";
+import type { PropertyChange } from "../../engine/deployment/property-diff.ts";
 
 /** Shorter values are masked where they stand alone: inside other texts they are no secret, and the texts would not be read any more. */
 const shortest = 4;
@@ -17,6 +19,26 @@ export function masked<T>(value: T, secrets: readonly string[]): T {
 function hide(text: string, secret: string): string {
   if (secret.length < shortest) return text === secret ? mark : text;
   return text.replaceAll(secret, mark);
+}
+
+/**
+ * A preview with secret values masked. Where what comes is secret, what was there is masked with it: it is an earlier value of the
+ * same secret, which nobody here knows.
+ */
+export function previewWithoutSecrets(preview: Preview, secrets: readonly string[]): Preview {
+  const changes = preview.changes.map((change) => ({
+    ...change,
+    properties: change.properties.map(({ path, before, after }): PropertyChange => {
+      const shown = masked(after, secrets);
+      const secret = JSON.stringify(shown) !== JSON.stringify(after);
+      return {
+        path,
+        ...(before === undefined ? {} : { before: secret ? mark : masked(before, secrets) }),
+        ...(after === undefined ? {} : { after: shown }),
+      };
+    }),
+  }));
+  return { ...preview, changes, findings: masked(preview.findings, secrets), warnings: masked(preview.warnings, secrets) };
 }
 
 /** The facts of a deployment with secret values masked, e.g. in the log of a container that printed them. */

@@ -10,7 +10,7 @@ import { diagnosisOf } from "../diagnosis.ts";
 import { chosenImages } from "../images.ts";
 import type { ProfileOptions } from "../options.ts";
 import { hasErrors, readStep } from "../step.ts";
-import { sensitiveNames, sensitiveValues, variableEntries, variablesOf } from "../variables.ts";
+import { secretTexts, sensitiveNames, variableEntries, variablesOf } from "../variables.ts";
 import { foreignStack, watchedProfile } from "../watched-profile.ts";
 import { stacksOf } from "./at-work.ts";
 import { explained } from "./explained.ts";
@@ -32,7 +32,7 @@ function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
     profile: chosen,
     step: effective.step,
     variables: variablesOf(chosen, options),
-    sensitive: sensitiveValues(chosen, entries),
+    sensitive: secretTexts(chosen, entries),
     given: Object.fromEntries(entries),
   };
 }

@@ -73,7 +73,7 @@ export function readScalar(field: ScalarField, given: Json | undefined, path: Pa
   }
   const value = typeof given === "string" ? resolve(given, path, reading) : given;
   if (value === undefined) return given;
-  if (value === "" && !(field.kind === "text" && field.allowEmpty)) return absent(field);
+  if (value === "" && !(field.kind === "text" && field.allowEmpty)) return empty(field, path, reading);
   switch (field.kind) {
     case "number":
       return readNumber(value, path, reading);
@@ -84,6 +84,23 @@ export function readScalar(field: ScalarField, given: Json | undefined, path: Pa
     default:
       return String(value);
   }
+}
+
+/** An empty text is an absent one, unless that would make a default, a number or a choice of what says nothing. */
+function empty(field: ScalarField, path: Path, reading: Reading): unknown {
+  const asked = field.required && field.default === undefined;
+  const free = field.kind === "text" || field.kind === "secret" || field.kind === "pick";
+  if (!asked && !(free && field.default === undefined)) {
+    const otherwise = field.default === undefined ? "leave the field out" : `leave the field out for ${String(field.default)}`;
+    reading.issues.push({
+      path,
+      severity: "error",
+      rule: "empty",
+      message: `${field.label} is an empty text.`,
+      hint: `Give ${wantedType(field)}, or ${otherwise}.`,
+    });
+  }
+  return absent(field);
 }
 
 /** What an absent scalar is: its default, or the empty text when one is required. */

@@ -77,6 +77,21 @@ export class VariableDictionary {
     return this.#evaluate(text, true).unset;
   }
 
+  /** What each expression of a text comes to by itself, in order; null where that fails, none where the text cannot be read. Never throws. */
+  pieces(text: string): (string | null)[] {
+    const template = text.includes("#{") ? this.#parsed(text) : [];
+    if (template instanceof VariableError) return [];
+    return template.flatMap((token) => {
+      if (token.kind === "literal") return [];
+      try {
+        return [this.#evaluator().write([token], scopeOf(this.#root()), freshNotes())];
+      } catch (error) {
+        failure(error);
+        return [null];
+      }
+    });
+  }
+
   #evaluate(text: string, haltOnError: boolean): Evaluation & { unset: string[] } {
     if (!text.includes("#{")) return { text, missing: [], unset: [] };
     const notes = freshNotes();

@@ -36,6 +36,26 @@ describe("effective answers", () => {
     expect(step.network.assignPublicIp).toBe(true);
   });
 
+  it("take no empty text for a default, a number or a choice, written or made by an expression", () => {
+    const variables = new VariableDictionary({ Nothing: "" });
+    const profile = webWith({
+      target: { ...(webProfile["target"] as JsonObject), environment: "#{Nothing}", tenant: "#{Nothing}" },
+      taskSize: { memory: "#{Nothing}", ephemeralStorageGiB: "#{Nothing}" },
+      deployment: { desiredCount: "", enableExecuteCommand: "" },
+      tags: { propagateTags: "" },
+    });
+    const { issues } = effective(profile, { variables });
+    expect(issues.filter(({ rule }) => rule === "empty").map(({ path }) => path.join("."))).toEqual([
+      "target.environment",
+      "taskSize.memory",
+      "taskSize.ephemeralStorageGiB",
+      "tags.propagateTags",
+      "deployment.desiredCount",
+      "deployment.enableExecuteCommand",
+    ]);
+    expect(issues).toHaveLength(6);
+  });
+
   it("never replace an unreadable number by its default", () => {
     const { step, issues } = effective(webWith({ taskSize: { memory: "half" } }));
     expect(step.taskSize.memory).toBe("half");
