@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -6,8 +6,11 @@ import { type CredentialStore, createCredentialStore } from "../aws-discovery/cr
 import type { Clock } from "../engine/ports.ts";
 import { UserError } from "../engine/problem.ts";
 import type { SandboxOptions } from "../sandbox/index.ts";
+import { unusable } from "../store/documents.ts";
 import { folders } from "../store/folders.ts";
+import { makeFolder } from "../store/make-folder.ts";
 import { createClock } from "./clock.ts";
+import { whyNot } from "./files.ts";
 import type { Io } from "./io.ts";
 import { askMfaAt } from "./mfa.ts";
 import type { GlobalOptions } from "./options.ts";
@@ -66,10 +69,18 @@ function setMadeUpCredentials(): void {
   process.env["AWS_EC2_METADATA_DISABLED"] = "true";
 }
 
+function makeRoom(stateFile: string): void {
+  try {
+    makeFolder(dirname(stateFile));
+  } catch (error) {
+    throw unusable(`the sandbox's account cannot be kept in ${stateFile}`, error);
+  }
+}
+
 /** Starts the simulated account on a loopback port, in a thread of its own. */
 export async function openSandbox(scenario: string, options: GlobalOptions, port?: string): Promise<RunningSandbox> {
   const stateFile = options.sandboxState === "auto" ? folders().sandboxState : options.sandboxState;
-  if (stateFile) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
+  if (stateFile) makeRoom(stateFile);
   const speed = speedOf(options, usualSpeed);
   const settings: SandboxOptions = {
     scenario,
@@ -106,8 +117,10 @@ function refusal(answer: ThreadAnswer, scenario: string, port: string | undefine
   if (answer.type !== "failed") return new Error(`the sandbox said ${answer.type} instead of starting`);
   if (answer.code === "EADDRINUSE")
     return new UserError(`port ${port} is in use`, { hint: "Choose another --port, or leave it out for a free one." });
-  if (stateFile && answer.message.startsWith(stateFile))
-    return new UserError(answer.message, { hint: "Begin the account anew with --fresh, or name another file." });
+  if (stateFile && (answer.code || answer.message.startsWith(stateFile)))
+    return new UserError(answer.code ? `the sandbox's account cannot be kept in ${stateFile}: ${whyNot(answer)}` : answer.message, {
+      hint: "Begin the account anew with --fresh, or name another file.",
+    });
   return new Error(answer.message);
 }
 

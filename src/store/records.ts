@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type DeploymentRecord,
@@ -10,6 +10,7 @@ import {
   summarise,
 } from "../engine/deployment/record.ts";
 import { unusable } from "./documents.ts";
+import { makeFolder } from "./make-folder.ts";
 import { readEnds } from "./read-ends.ts";
 
 /** How many deployments of one profile are kept. */
@@ -105,7 +106,7 @@ export function openRecords(folder: string): Records {
         begin: async (header) => {
           file = path(header.id);
           try {
-            mkdirSync(folder, { recursive: true, mode: 0o700 });
+            makeFolder(folder);
             writeFileSync(file, `${recordLine(header)}\n`, { mode: 0o600, flag: "wx" });
             prune(header);
           } catch (error) {

@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
 import Conf from "conf";
 import type { WriteFile } from "./documents.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Writes a file with `conf`: to a temporary file first, then renamed over the old one. */
 export const writeWithConf: WriteFile = (folder, name, extension, text) => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = new Conf<Record<string, unknown>>({
     cwd: folder,
     configName: name,

@@ -112,6 +112,8 @@ test("a deployment whose --json never gets anywhere still ends with its outcome"
 test("a broken saved sandbox account names the file and the way out", async () => {
   const state = join(home.path, "account.json");
   writeFileSync(state, "{");
+  const folder = await wizard("preview", good, "--sandbox", "--sandbox-state", home.path);
+  expect(folder).toMatchObject({ code: 2, stderr: expect.stringContaining("it is a folder") });
   const { code, stderr } = await wizard("preview", good, "--sandbox", "--sandbox-state", state);
   expect(stderr).toContain(state);
   expect(stderr).toContain("--fresh");
