@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse as parseDotenv } from "dotenv";
 import { UserError } from "../engine/problem.ts";
 import { parseProfile } from "../engine/profile-file.ts";
-import { VariableDictionary } from "../engine/variables/index.ts";
+import { type Piece, VariableDictionary } from "../engine/variables/index.ts";
 import { whyNot } from "./files.ts";
 import type { ProfileOptions } from "./options.ts";
 
@@ -24,13 +24,37 @@ export function variablesOf(
   return dictionary(variableEntries(profile, options, env));
 }
 
-/** The same for what is printed or kept: sensitive variables stand as the expressions they are, with or without a value. */
+/** The same for what is printed or kept: an expression that needs a sensitive variable, with or without a value, stays as it is. */
 export function printableVariables(
   profile: { readonly variables?: unknown },
   options: Pick<ProfileOptions, "var" | "vars">,
-): VariableDictionary {
-  const hidden = sensitiveNames(profile).map((name) => [name, `##{${name}}`] as const);
-  return dictionary([...variableEntries(profile, options), ...hidden]);
+): Pick<VariableDictionary, "evaluate" | "unset"> {
+  const entries = variableEntries(profile, options);
+  const real = dictionary(entries);
+  const secrets = secretPieces(profile, entries);
+  const kept = (text: string) =>
+    secrets(text).reduceRight(
+      (rest, { at, end }) => rest.slice(0, at) + rest.slice(at, end).replaceAll("#{", "##{") + rest.slice(end),
+      text,
+    );
+  return { evaluate: (text) => real.evaluate(kept(text)), unset: (text) => real.unset(kept(text)) };
+}
+
+/** Finds the expressions of a text whose value depends on a sensitive variable: those that another value of it changes. */
+function secretPieces(
+  profile: { readonly variables?: unknown },
+  entries: readonly (readonly [string, string])[],
+): (text: string) => Piece[] {
+  const names = sensitiveNames(profile);
+  if (names.length === 0) return () => [];
+  const real = dictionary(entries);
+  const others = ["another secret", "than this one"].map((value) =>
+    dictionary([...entries, ...names.map((name) => [name, value] as const)]),
+  );
+  return (text) => {
+    const [one = [], two = []] = others.map((other) => other.pieces(text));
+    return real.pieces(text).filter((piece, index) => piece.text !== one[index]?.text || one[index]?.text !== two[index]?.text);
+  };
 }
 
 function dictionary(entries: Iterable<readonly [string, string]>): VariableDictionary {
@@ -68,12 +92,8 @@ export function secretTexts(profile: { readonly variables?: unknown }, entries: 
   const names = new Set(sensitiveNames(profile).map((name) => name.toLowerCase()));
   const values = entries.flatMap(([name, value]) => (names.has(name.toLowerCase()) && value !== "" ? [value] : []));
   if (values.length === 0) return [];
-  const real = dictionary(entries);
-  const other = dictionary([...entries, ...[...names].map((name) => [name, "another secret than this"] as const)]);
-  const derived = textsIn(profile).flatMap((text) => {
-    const unlike = other.pieces(text);
-    return real.pieces(text).filter((piece, at) => piece !== unlike[at]);
-  });
+  const secrets = secretPieces(profile, entries);
+  const derived = textsIn(profile).flatMap((text) => secrets(text).map((piece) => piece.text));
   const found = [...values, ...derived].flatMap((text) => (text ? spellings(text) : []));
   return [...new Set(found)].sort((a, b) => b.length - a.length);
 }

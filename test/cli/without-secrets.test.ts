@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { masked, previewWithoutSecrets, withoutSecrets } from "../../src/cli/deployment/without-secrets.ts";
-import { secretTexts } from "../../src/cli/variables.ts";
+import { printableVariables, secretTexts } from "../../src/cli/variables.ts";
 import type { DeployEvent } from "../../src/engine/deployment/events.ts";
 import type { Outcome } from "../../src/engine/deployment/outcome.ts";
 
@@ -66,4 +66,19 @@ test("a preview shows neither a secret nor the one it had before", () => {
   const shown = previewWithoutSecrets(preview, ["hidden-token"]);
   expect(shown.changes[0]?.properties).toEqual([change("PW.Value", "•••", "•••"), change("LEVEL.Value", "info", "debug")]);
   expect(shown).toMatchObject({ stackName: "shop-hidden-token", findings: [{ message: "••• is bad" }] });
+});
+
+test("what is printed keeps the whole expression that a secret goes into, and only that", () => {
+  const profile = { variables: { Pw: { sensitive: true }, Url: "https://#{Pw | UriDataEscape}@#{Host}", Host: "db" } };
+  const kept = "#{Pw | ToBase64} #{Url}";
+  for (const [given, secret] of [
+    [["Pw=hunter2"], kept],
+    [['Pw={"user":"ann"}'], `${kept} #{Pw.user}`],
+    [[], kept],
+  ] as const) {
+    const { evaluate, unset } = printableVariables(profile, { var: [...given] });
+    const text = `#{Host} ${secret} #{if Pw == Host}a#{else}#{Host}#{/if}!`;
+    expect(evaluate(text)).toEqual({ text: `db ${secret} db!`, missing: [] });
+    expect(unset(text)).toEqual([]);
+  }
 });

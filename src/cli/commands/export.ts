@@ -8,7 +8,7 @@ import { sayIssues } from "../issues.ts";
 import type { ProfileOptions } from "../options.ts";
 import { sourceProfile } from "../profile-source.ts";
 import { mustBeValid, readStep } from "../step.ts";
-import { printableVariables, sensitiveNames } from "../variables.ts";
+import { printableVariables } from "../variables.ts";
 
 interface ExportOptions extends ProfileOptions {
   readonly format?: string;
@@ -16,6 +16,9 @@ interface ExportOptions extends ProfileOptions {
   readonly resolve?: boolean;
   readonly allowInvalid?: boolean;
 }
+
+/** What is left of expressions after substitution; only an image whose version is chosen at deployment keeps one for another reason. */
+const sensitiveExpression = /#\{(?!Octopus\.Action\.Package\[)[^{}\n]*\}/g;
 
 /** Prints the CloudFormation template of a profile: expressions stay unless `--resolve`. */
 export function run({ args, options, io }: CommandCall<ExportOptions>): number {
@@ -35,11 +38,8 @@ export function run({ args, options, io }: CommandCall<ExportOptions>): number {
       io.say(`the version of ${container} is chosen at deployment; --image ${container}=TAG fills it in`);
   }
   const text = printTemplate(buildTemplate(step), formatOf(options));
-  if (options.resolve) {
-    for (const name of sensitiveNames(usable.profile)) {
-      if (text.includes(`#{${name}}`)) io.say(`#{${name}} stays in the template: ${name} is sensitive, and its value is never written`);
-    }
-  }
+  for (const kept of options.resolve ? new Set(text.match(sensitiveExpression)) : [])
+    io.say(`${kept} stays in the template: what it gives is sensitive, and never written`);
   writeText(text, options.out, io);
   return exitCode.done;
 }

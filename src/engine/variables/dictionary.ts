@@ -22,6 +22,13 @@ export interface Evaluation {
   readonly error?: { readonly kind: "parse" | "cycle" | "exception"; readonly message: string; readonly position?: number };
 }
 
+/** One expression of a text, from offset `at` to before `end`, and what it comes to; null where it fails. */
+export interface Piece {
+  readonly at: number;
+  readonly end: number;
+  readonly text: string | null;
+}
+
 /** How to evaluate: with `haltOnError: false` a broken expression costs only itself and is kept as text. */
 export interface EvaluationOptions {
   readonly haltOnError?: boolean;
@@ -77,17 +84,18 @@ export class VariableDictionary {
     return this.#evaluate(text, true).unset;
   }
 
-  /** What each expression of a text comes to by itself, in order; null where that fails, none where the text cannot be read. Never throws. */
-  pieces(text: string): (string | null)[] {
+  /** The expressions of a text, each with its place and what it comes to by itself; none where the text cannot be read. Never throws. */
+  pieces(text: string): Piece[] {
     const template = text.includes("#{") ? this.#parsed(text) : [];
     if (template instanceof VariableError) return [];
-    return template.flatMap((token) => {
+    return template.flatMap((token, index): Piece[] => {
       if (token.kind === "literal") return [];
+      const place = { at: token.at, end: template[index + 1]?.at ?? text.length };
       try {
-        return [this.#evaluator().write([token], scopeOf(this.#root()), freshNotes())];
+        return [{ ...place, text: this.#evaluator().write([token], scopeOf(this.#root()), freshNotes()) }];
       } catch (error) {
         failure(error);
-        return [null];
+        return [{ ...place, text: null }];
       }
     });
   }
