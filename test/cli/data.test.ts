@@ -183,6 +183,17 @@ describe("values come from, strongest first, --var, --vars, the profile, the env
   });
 });
 
+test("a running service is imported as a valid profile; one that is not there names the others", async () => {
+  const imported = await wizard("import", "service", "production/checkout", "--sandbox", "--name", "checkout");
+  expect(imported, imported.stderr).toMatchObject({ code: 0 });
+  expect((await wizard("validate", "checkout")).code).toBe(0);
+  const shown = parse((await wizard("profiles", "show", "checkout")).stdout) as Record<string, unknown>;
+  expect(shown).toMatchObject({ target: { cluster: "production" }, configuration: { name: "checkout" }, deployment: { desiredCount: 2 } });
+  const missing = await wizard("import", "service", "production/chekout", "--sandbox");
+  expect(missing).toMatchObject({ code: 2, stdout: "" });
+  expect(missing.stderr).toMatch(/no service chekout in the cluster production\n.*There are: checkout, /);
+});
+
 describe("import of an Octopus step", () => {
   const step = {
     Properties: {
