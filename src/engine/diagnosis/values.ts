@@ -17,6 +17,7 @@ function imageValues(image: string | undefined, { profile, facts }: ExplainConte
   return {
     image,
     imageName: parts && shortImageName(parts),
+    hubImage: parts && (parts.registry === undefined || parts.registry === "docker.io") ? image : undefined,
     repository: parts?.repository,
     imageRegion: parts?.region ?? (parts?.registry === undefined ? textAt(profile, "target", "region") : undefined),
     newestTags: parts && facts?.newestTags?.[parts.repository]?.slice(0, 5).join(", "),

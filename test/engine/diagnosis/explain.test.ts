@@ -59,6 +59,9 @@ describe("explanations with the user's own values", () => {
     expect(explanation?.cause).toContain("Image web:1.4.3 isn't in repository shop/web in eu-west-1; the newest tags are 1.4.2, 1.4.1.");
     expect(explanation?.fields).toEqual(["containers[0].image"]);
     expect(explanation?.fix.join("\n")).toContain("--image web=TAG");
+    expect(explanation?.fix.join("\n")).not.toContain("Docker Hub");
+    const onHub = explainText("failed to resolve ref docker.io/library/nginx:nope: docker.io/library/nginx:nope: not found", context);
+    expect(onHub?.fix.join("\n")).toContain("Docker Hub was asked for docker.io/library/nginx:nope");
   });
 
   it("says which subnets have no way out", () => {

@@ -321,7 +321,7 @@ export const imagePulls: readonly Cause[] = [
       "[[Choose one of the tags that exist ({newestTags}) as the container's image, or deploy with `--image {container}=TAG`.]]",
       'List what is there: `aws ecr describe-images --repository-name {repository}[[ --region {imageRegion}]] --query "sort_by(imageDetails,&imagePushedAt)[].imageTags"`.',
       "Push it (`docker push {image}`), then deploy again; compare account, region, repository and tag.",
-      "A name without a registry host is looked up on Docker Hub (docker.io/library/…): write the whole ECR name, or pick it in the wizard.",
+      "[[Docker Hub was asked for {hubImage}, as it is for every name without a registry host: if the image is in ECR, write its whole name, or pick it in the wizard.]]",
     ],
     fields: ["containers[].image"],
     docs: [...pulls, ecr("image-retag")],
