@@ -196,6 +196,49 @@ test("a pasted command line is split after a look; a .env text fills the variabl
   );
 });
 
+test("a line of a pasted .env text that is no variable is told, not dropped", async () => {
+  app = openApp({ start: { screen: "new", profile: { containers: [{ name: "web", image: "nginx:1" }] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("p")}environment variables${key.enter}`);
+  await terminal.until(/▸ Environment variables/);
+  terminal.paste('export A=1\n# note\nB="two\nlines"\nno variable\n');
+  await terminal.until("Environment variables from a .env text");
+  terminal.type(key.ctrl("d"));
+  await terminal.until("There is no NAME=value in “no variable”");
+  terminal.type(`${key.backspace}${key.ctrl("u")}${key.ctrl("d")}`);
+  await terminal.until("2 added, 0 changed");
+  await drafted(
+    (profile) =>
+      JSON.stringify((profile["containers"] as JsonObject[])[0]?.["environment"]) ===
+      '[{"name":"A","value":"1"},{"name":"B","value":"two\\nlines"}]',
+  );
+});
+
+test("where the rail has no room for all rows it says how many more there are, and keeps those at fault", async () => {
+  const containers = Array.from({ length: 20 }, (_, at) => ({ name: `c${at}`, ...(at !== 18 && { image: "nginx:1" }) }));
+  app = openApp({ columns: 120, rows: 26, start: { screen: "new", profile: { containers, volumes: [{ name: "data" }] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(key.ctrl("r"));
+  await terminal.until(
+    (screen) =>
+      /^│ {7}c0 +│/m.test(screen) && /^│ {7}c18 +! │/m.test(screen) && /^│ {7}1\d more +│/m.test(screen) && /^│ {7}data/m.test(screen),
+  );
+  expect(terminal.text()).toMatch(/^│ .*Review & deploy +│/m);
+});
+
+test("an empty value that is fine as it is promises nothing", async () => {
+  app = openApp({ start: { screen: "new", profile: { tags: { additional: [{ key: "team", value: "" }] } } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("g")}${key.down.repeat(5)}${key.enter}${key.down.repeat(2)}${key.enter}${key.enter}`);
+  await terminal.until(/Key \* +team/);
+  terminal.type(`${key.down}${key.ctrl("x")}`);
+  await terminal.until(/▸ Value/);
+  expect(terminal.text()).not.toContain("unless changed");
+});
+
 test("whoever types on a list begins an item; the rail names the rows, and the one at fault", async () => {
   app = openApp({ columns: 120, start: { screen: "new", profile: { containers: [{ name: "web", image: "nginx:1" }, { name: "side" }] } } });
   const { terminal } = app;

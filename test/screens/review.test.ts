@@ -54,6 +54,22 @@ function reviewing(propose: NonNullable<DeploymentPort["propose"]>, of = profile
   return { terminal: app.terminal, started, discarded };
 }
 
+test("what is not given but a default says so in words", async () => {
+  const { terminal } = reviewing(async () => shown);
+  const screen = await terminal.until(/CPU +0\.25 vCPU {2}default/);
+  expect(screen).toMatch(/Cluster +production$/m);
+});
+
+test("a long line of what changes is shown whole, on several lines", async () => {
+  const properties = [{ path: "TaskDefinition", before: `${"old".repeat(20)} end-of-old`, after: `${"new".repeat(20)} end-of-new` }];
+  const changes = [{ ...shown.changes[0], properties }] as unknown as Preview["changes"];
+  const { terminal } = reviewing(async () => ({ ...shown, changes }));
+  await terminal.until("ready to deploy");
+  terminal.type("d");
+  const screen = await terminal.until("What this deployment changes");
+  for (const part of ["end-of-old", "end-of-new"]) expect(screen).toContain(part);
+});
+
 test("before a deployment from the review its changes are shown, and exactly those are carried out", async () => {
   const { terminal, started, discarded } = reviewing(async () => shown);
   await terminal.until("ready to deploy");

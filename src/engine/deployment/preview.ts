@@ -46,7 +46,8 @@ export async function preview(cloud: Cloud, clock: Clock, plan: DeploymentPlan, 
     const removed = { ...plan, resources: {} };
     const before = await templateChanges(cloud, removed, stack, signal);
     const after = await templateChanges(cloud, plan, undefined, signal);
-    return { ...found, kind: "replace", changes: [...before, ...after] };
+    const gone = await goneResources(cloud, stack, signal);
+    return { ...found, kind: "replace", changes: [...before.filter(({ logicalId }) => !gone.has(logicalId)), ...after] };
   }
   const type = isAbsent(status) ? "CREATE" : "UPDATE";
   const { stackName, template, tags, capabilities, parameters = {}, token } = plan;
@@ -70,6 +71,16 @@ export async function preview(cloud: Cloud, clock: Clock, plan: DeploymentPlan, 
     await leftBehind(cloud, plan, choice);
     throw error;
   }
+}
+
+/** What the template of a stack still names but its rollback has deleted already, or never made; nothing where that can't be asked. */
+async function goneResources(cloud: Cloud, stack: Stack, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  const resources = await cloud.stackResources(stack.id, signal).catch((error: unknown) => {
+    if (error instanceof ProblemError) return [];
+    throw error;
+  });
+  const gone = resources.filter(({ physicalId, status }) => !physicalId || status === "DELETE_COMPLETE");
+  return new Set(gone.map(({ logicalId }) => logicalId));
 }
 
 /** Throws a preview away: the change set, and the stack that exists for nothing else. One that is gone already is fine. */

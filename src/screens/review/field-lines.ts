@@ -33,7 +33,7 @@ export function pair(label: string, value: string, width: number): Line[] {
   return hanging([span(`   ${padTo(label, labelWidth)} `, "muted")], value, width, labelWidth + 4);
 }
 
-/** What a field comes to: defaults dimmed, expressions with their value. */
+/** What a field comes to: defaults marked and dimmed, expressions with their value. */
 export function fieldLines(field: Field, path: Path, shown: Shown, depth: number): Line[] {
   const { evaluation, profile, width } = shown;
   if (field.kind === "note" || !isVisible(field, evaluation, path)) return [];
@@ -61,14 +61,15 @@ export function fieldLines(field: Field, path: Path, shown: Shown, depth: number
   const given = isBound(typed) ? `  from ${String(typed)}` : "";
   const before = [span(`   ${padTo(`${indent}${field.label}`, Math.max(labelWidth, widthOf(field.label) + 2 * depth))} `, "muted")];
   const lines = hanging(before, valueText(field, value), width, labelWidth + 4, typed === undefined ? "muted" : "plain");
+  if (typed === undefined) return withEnd(lines, "  default", width, "muted");
   return given === "" ? lines : withEnd(lines, given, width);
 }
 
-/** The line `from #{…}` behind a value where there is room, else below it. */
-function withEnd(lines: readonly Line[], given: string, width: number): Line[] {
+/** Where a value comes from, behind it where there is room, else below it. */
+function withEnd(lines: readonly Line[], given: string, width: number, tone: Tone = "accent"): Line[] {
   const last = lines.at(-1) ?? [];
-  if (lineWidth(last) + widthOf(given) <= width) return [...lines.slice(0, -1), [...last, span(given, "accent")]];
-  return [...lines, ...hanging([span(" ".repeat(labelWidth + 4))], given.trim(), width, labelWidth + 4, "accent")];
+  if (lineWidth(last) + widthOf(given) <= width) return [...lines.slice(0, -1), [...last, span(given, tone)]];
+  return [...lines, ...hanging([span(" ".repeat(labelWidth + 4))], given.trim(), width, labelWidth + 4, tone)];
 }
 
 /** The effective answers with the values of sensitive variables as dots. */

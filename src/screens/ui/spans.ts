@@ -140,6 +140,43 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** A line as lines of at most `width` columns, broken between words, each beginning where the line itself begins. */
+export function wrapLine(line: Line, width: number): Line[] {
+  if (lineWidth(line) <= width) return [line];
+  const letters = line.flatMap((part) => [...part.text].map((letter) => ({ ...part, text: letter })));
+  const begin = Math.max(
+    0,
+    letters.findIndex(({ text }) => text !== " "),
+  );
+  const indent = Math.min(begin, Math.floor(width / 2));
+  let at = begin;
+  const text = letters
+    .slice(begin)
+    .map((letter) => letter.text)
+    .join("");
+  return wrap(text, width - indent).map((row) => {
+    const spans: Span[] = [{ text: " ".repeat(indent) }];
+    for (const letter of row) {
+      // The blanks that a break stands for.
+      while (letters[at]?.text === " " && letter !== " ") at++;
+      spans.push({ ...letters[at++], text: letter });
+    }
+    return joined(spans);
+  });
+}
+
+/** Neighbours of one style as one. */
+function joined(spans: readonly Span[]): Span[] {
+  const style = ({ text: _, ...rest }: Span) => JSON.stringify(rest);
+  const done: Span[] = [];
+  for (const one of spans) {
+    const last = done.at(-1);
+    if (last && style(last) === style(one)) done[done.length - 1] = { ...last, text: last.text + one.text };
+    else done.push(one);
+  }
+  return done;
+}
+
 /** A text on one line: line breaks and control characters shown, not obeyed. */
 export function oneLine(text: string): string {
   return text.replace(/\r?\n/g, "⏎").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");

@@ -140,7 +140,8 @@ function fieldLine(
 }
 
 function hintFor(field: Extract<Entry, { type: "field" }>["field"]): string {
-  if ("default" in field && field.default !== undefined) return ` ${valueText(field, field.default)} unless changed`;
+  if ("default" in field && field.default !== undefined && field.default !== "")
+    return ` ${valueText(field, field.default)} unless changed`;
   const assumed = assumedText(field);
   if (assumed) return ` ${assumed}`;
   return "placeholder" in field && field.placeholder ? ` e.g. ${field.placeholder}` : "";

@@ -6,6 +6,7 @@ import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject, rowsAt } from "../../engine/wizard/tree.ts";
 import { sayFailure } from "../app/attempt.ts";
 import type { Program } from "../app/program.ts";
+import { oneLine, truncate } from "../ui/spans.ts";
 
 /** Whether a list has rows of names and values, so that a `.env` text can fill it. */
 export function canPasteEnvironment(program: Program, list: Path): boolean {
@@ -32,6 +33,16 @@ export function withEnvironment(rows: readonly Json[], text: string): { rows: Js
     return { ...rest, value };
   });
   return { rows: [...kept, ...[...given].map(([name, value]) => ({ name, value }))], added: given.size, changed };
+}
+
+/** The lines of a `.env` text that are neither variables, nor comments, nor part of a value: they would be dropped. */
+export function unreadLines(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  const whole = JSON.stringify(parse(text));
+  return lines.filter((line, index) => {
+    if (/^\s*(#|$)|^\s*(export\s+)?[\w.-]+(\s*=|:\s)/.test(line)) return false;
+    return JSON.stringify(parse(lines.toSpliced(index, 1).join("\n"))) === whole;
+  });
 }
 
 /** The literal variables of a list as a `.env` text; those with a value from a secret stay out of it. */
@@ -62,6 +73,9 @@ export function openEnvironmentPaste(program: Program, list: Path, text: string)
 }
 
 function take(program: Program, list: Path, text: string): string | undefined {
+  const [unread] = unreadLines(text);
+  if (unread !== undefined)
+    return `There is no NAME=value in “${truncate(oneLine(unread.trim()), 40)}”: mend the line, or begin it with #.`;
   const profile = program.state().session?.wizard.profile;
   const { rows, added, changed } = withEnvironment(rowsAt(profile, list), text);
   if (added + changed === 0) return "There is no NAME=value in this text.";
@@ -92,5 +106,8 @@ export async function openEnvironmentEditor(program: Program, list: Path): Promi
   );
   const { rows } = withEnvironment(kept, text);
   program.wizard({ type: "set", path: list, value: rows.length > 0 ? rows : undefined });
-  program.say(`${names.size} variables taken over from the editor. ^z takes it back.`, "good");
+  const [unread] = unreadLines(text);
+  if (unread !== undefined)
+    program.say(`${names.size} taken over; left out, as there is no NAME=value in it: ${truncate(oneLine(unread.trim()), 40)}`, "warn");
+  else program.say(`${names.size} variables taken over from the editor. ^z takes it back.`, "good");
 }

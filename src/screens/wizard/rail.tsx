@@ -20,11 +20,11 @@ export function Rail({ program, state, session, height }: { program: Program; st
   const inner = railWidth - 3;
   const sections = sectionStates(program.ports.form, session.wizard);
   const room = height - 2 - sections.length - 2;
-  const rows = cursor === undefined ? sections.map(({ key }) => rowLines(program, session, key, theme, inner)) : [];
-  const fit = rows.reduce((sum, lines) => sum + lines.length, 0) <= room;
+  const all = cursor === undefined ? sections.map(({ key }) => rowLines(program, session, key, theme, inner)) : [];
+  const rows = fitting(all, room);
   const lines = sections.flatMap((section, at) => [
     sectionLine(cursor === undefined ? section : { ...section, current: at === cursor }, theme, inner),
-    ...(fit ? (rows[at] ?? []) : []),
+    ...(rows[at] ?? []),
   ]);
   const review = cursor === undefined ? session.wizard.level.length === 0 : cursor === sections.length;
   const last: Line = [span(review ? ` ${theme.symbols.point} ` : "   ", "accent"), span("Review & deploy", undefined, { bold: review })];
@@ -49,15 +49,43 @@ function framed(lines: readonly Line[], inner: number, height: number, { symbols
   return [top, ...rows, bottom];
 }
 
+/** What fits of the rows of all sections: the longest list gives way first, and says how many more there are. */
+function fitting(all: readonly RailRow[][], room: number): Line[][] {
+  const shown = all.map((rows) => rows.length);
+  const taken = (count: number, at: number) => (count < (all[at]?.length ?? 0) ? count + 1 : count);
+  const sum = () => shown.reduce((total, count, at) => total + taken(count, at), 0);
+  while (sum() > room) {
+    const longest = shown.indexOf(Math.max(...shown));
+    if ((shown[longest] ?? 0) === 0) return [];
+    // Where the first one gives way, the line that says so takes its place: only the second makes room.
+    shown[longest] = (shown[longest] ?? 0) - 1;
+  }
+  return all.map((rows, at) => {
+    const count = shown[at] ?? 0;
+    if (count === rows.length) return rows.map(({ line }) => line);
+    // What is wrong or open stays in sight before what is not.
+    const kept = new Set([...rows.keys()].sort((a, b) => Number(rows[b]?.matters) - Number(rows[a]?.matters) || a - b).slice(0, count));
+    const more: Line = [span(`       ${rows.length - count} more`, "muted")];
+    return [...rows.filter((_, index) => kept.has(index)).map(({ line }) => line), more];
+  });
+}
+
+/** A row of a section in the rail; `matters`: it is open, or something is wrong in it. */
+interface RailRow {
+  readonly line: Line;
+  readonly matters: boolean;
+}
+
 /** The rows of a list section by their names; what is wrong in one stands there, too. */
-function rowLines(program: Program, { wizard }: Session, section: string, theme: Theme, width: number): Line[] {
+function rowLines(program: Program, { wizard }: Session, section: string, theme: Theme, width: number): RailRow[] {
   const issues = complaints(program.ports.form, wizard);
   return rowNames(program.ports.form, wizard.profile, section).map(({ path, name }) => {
     const wrong = issuesUnder(issues, path);
     const tone = wrong.some(({ severity }) => severity === "error") ? "bad" : "warn";
     const here = wizard.level.length > 1 && startsWith(wizard.level, path);
     const left: Line = [span("       "), span(name, here ? "accent" : "muted", { bold: here })];
-    return justify(left, wrong.length > 0 ? [span("! ", tone)] : [], width, theme.symbols.more);
+    const line = justify(left, wrong.length > 0 ? [span("! ", tone)] : [], width, theme.symbols.more);
+    return { line, matters: here || wrong.length > 0 };
   });
 }
 

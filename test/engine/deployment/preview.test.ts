@@ -98,7 +98,10 @@ describe("a preview", () => {
   });
 
   test("of a stack that has to be deleted first shows what goes and what comes", async () => {
-    const { result, cloud } = await previewed({ describeStack: async () => stack("ROLLBACK_COMPLETE") });
+    const { result, cloud } = await previewed({
+      describeStack: async () => stack("ROLLBACK_COMPLETE"),
+      stackResources: denied("DescribeStackResources"),
+    });
     expect(result.kind).toBe("replace");
     expect(result.changes.map((one) => `${one.action} ${one.logicalId}`)).toEqual([
       "remove Task",
@@ -107,6 +110,19 @@ describe("a preview", () => {
       "add Service",
     ]);
     expect(cloud.made).not.toContain("createChangeSet");
+  });
+
+  test("of a stack whose rollback has deleted all but one resource names only that one as lost", async () => {
+    const resource = { type: "AWS::ECS::Service", physicalId: "arn:x", at: new Date(0) };
+    const { result } = await previewed({
+      describeStack: async () => stack("ROLLBACK_COMPLETE"),
+      stackResources: async () =>
+        [
+          { ...resource, logicalId: "Task", status: "DELETE_COMPLETE" },
+          { ...resource, logicalId: "Service", status: "DELETE_FAILED" },
+        ] as unknown as Awaited<ReturnType<Cloud["stackResources"]>>,
+    });
+    expect(result.changes.map((one) => `${one.action} ${one.logicalId}`)).toEqual(["remove Service", "add Task", "add Service"]);
   });
 
   test("while another operation runs changes nothing", async () => {
