@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { figure, quantile } from "./figures.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
-const aim = 16;
+const [frame, unnoticed] = [16, 100];
 const rounds = 4;
 const name = "orders-checkout-service";
 const filters = ["payments-web-002", "shopdb", "sg-0a1b2", "vpc-0d1a", "zzz"];
@@ -47,14 +47,15 @@ const shows = (input: RegExp) => (typed: string) => (screen: string) => {
 /** What an input shows that is not empty yet: the first letter of one of the texts. */
 const letters = new Set([name, ...filters].map((text) => text.slice(0, 1)));
 
-/** Milliseconds of every key in a text field, and in the filter of the security groups. */
-async function measure(home: string): Promise<{ field: number[]; filter: number[] }> {
+/** Milliseconds of every key in a text field, of its first ones while the program still loads what talks to AWS, and in the filter of the security groups. */
+async function measure(home: string): Promise<{ first: number[]; field: number[]; filter: number[] }> {
   writeFileSync(join(home, "bench.yaml"), profile);
   const terminal = openTerminal(["edit", "bench.yaml", "--sandbox=large"], home);
   try {
     await terminal.until((screen) => screen.includes("Deployment target"));
     await goTo(terminal, 2);
     const inField = shows(/Name \* +(.*?)(?: {2}|$)/m);
+    const first = await type(terminal, name, inField);
     const [field, filter]: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds; round++) field.push(...(await type(terminal, name, inField)));
     for (const section of [3, 4, 5]) await goTo(terminal, section);
@@ -65,7 +66,7 @@ async function measure(home: string): Promise<{ field: number[]; filter: number[
     await sleep(500);
     const inFilter = shows(/┌ \/(.*?)(?: {2}|$)/m);
     for (let round = 0; round < rounds; round++) for (const text of filters) filter.push(...(await type(terminal, text, inFilter)));
-    return { field, filter };
+    return { first, field, filter };
   } finally {
     terminal.close();
   }
@@ -75,8 +76,8 @@ async function measure(home: string): Promise<{ field: number[]; filter: number[
 export async function bench(): Promise<string[]> {
   const home = mkdtempSync(join(tmpdir(), "ecs-wizard-bench-"));
   try {
-    const { field, filter } = await measure(home);
-    const line = (what: string, times: readonly number[]) => {
+    const { first, field, filter } = await measure(home);
+    const line = (what: string, times: readonly number[], aim = frame) => {
       const worst = quantile(times, 0.99);
       return figure(
         what,
@@ -85,7 +86,11 @@ export async function bench(): Promise<string[]> {
         worst < aim,
       );
     };
-    return [line("key to screen, in a text field", field), line("key to screen, filter over 5,000 groups", filter)];
+    return [
+      line("key to screen, first keys of a program", first, unnoticed),
+      line("key to screen, in a text field", field),
+      line("key to screen, filter over 5,000 groups", filter),
+    ];
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

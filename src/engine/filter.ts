@@ -14,6 +14,12 @@ export interface FilterMatch {
   readonly ranges: readonly MatchRange[];
 }
 
+/** The items that fit, best first, as an array of them would be; each is made when it is asked for: of thousands a screen shows a few. */
+export interface Matches extends Iterable<FilterMatch> {
+  readonly length: number;
+  at(index: number): FilterMatch | undefined;
+}
+
 /** An item made ready: its columns and its value folded, a line each, so that no match spans two. */
 interface Row {
   readonly item: PickerItem;
@@ -35,7 +41,7 @@ const rows = new WeakMap<PickerItem, Row>();
 interface Answer {
   /** In the list's own order. */
   readonly matching: readonly Row[];
-  readonly matches: readonly FilterMatch[];
+  readonly matches: Matches;
 }
 
 /** The last answers by text, the latest last: a text that grows is looked for among the matches of its beginning, one that shrinks is there already. */
@@ -120,21 +126,26 @@ function findScattered(text: string, word: string): Hit | undefined {
   return best;
 }
 
-function hitsOf({ text }: Row, words: readonly string[]): readonly Hit[] | undefined {
-  const hits: Hit[] = [];
+const hitOf = (text: string, word: string): Hit | undefined => findWhole(text, word) ?? findScattered(text, word);
+
+/** What a row is worth for all the words together; undefined when one is missing. */
+function scoreOf({ text }: Row, words: readonly string[]): number | undefined {
+  let sum = 0;
   for (const word of words) {
-    const hit = findWhole(text, word) ?? findScattered(text, word);
+    const hit = hitOf(text, word);
     if (!hit) return undefined;
-    hits.push(hit);
+    sum += hit.score;
   }
-  return hits;
+  return sum;
 }
 
 /** The letters of the words in the columns that are shown. */
-function rangesOf({ item, text, starts }: Row, words: readonly string[], hits: readonly Hit[]): readonly MatchRange[] {
+function rangesOf({ item, text, starts }: Row, words: readonly string[]): readonly MatchRange[] {
   const ranges: MatchRange[] = [];
-  for (const [index, { begin, whole }] of hits.entries()) {
-    const word = words[index] ?? "";
+  for (const word of words) {
+    const hit = hitOf(text, word);
+    if (!hit) continue;
+    const { begin, whole } = hit;
     const column = starts.findLastIndex((start) => start <= begin);
     if (column >= item.columns.length) continue;
     const offset = starts[column] ?? 0;
@@ -160,29 +171,39 @@ function disjoint(ranges: MatchRange[]): readonly MatchRange[] {
   return joined;
 }
 
-/** A match that finds its ranges when they are asked for: of thousands a screen shows a few. */
-class Match implements FilterMatch {
-  readonly item: PickerItem;
-  readonly #row: Row;
+/** Rows in the order of `ranked`, where each number is a row's place. */
+class Ranked implements Matches {
+  readonly length: number;
+  readonly #rows: readonly Row[];
+  readonly #ranked: Float64Array;
   readonly #words: readonly string[];
-  readonly #hits: readonly Hit[];
-  constructor(row: Row, words: readonly string[], hits: readonly Hit[]) {
-    this.item = row.item;
-    this.#row = row;
+  constructor(rows: readonly Row[], ranked: Float64Array, words: readonly string[]) {
+    this.length = rows.length;
+    this.#rows = rows;
+    this.#ranked = ranked;
     this.#words = words;
-    this.#hits = hits;
   }
-  get ranges(): readonly MatchRange[] {
-    return rangesOf(this.#row, this.#words, this.#hits);
+  at(index: number): FilterMatch | undefined {
+    const row = this.#rows[placeOf(this.#ranked[index] ?? -1)];
+    return row && { item: row.item, ranges: rangesOf(row, this.#words) };
+  }
+  *[Symbol.iterator](): Generator<FilterMatch, void, undefined> {
+    for (let index = 0; index < this.length; index++) yield this.at(index) as FilterMatch;
   }
 }
+
+/** More than any list has rows. */
+const places = 2 ** 24;
+/** Score and place in one number, so that thousands are put in order without a comparison of our own: the best score first, then the first place. */
+const rankOf = (score: number, place: number): number => -score * places + place;
+const placeOf = (rank: number): number => ((rank % places) + places) % places;
 
 /**
  * The items in which every word of `text` occurs, whatever case and accents: as it stands, or else scattered in order from
  * the start of a word, within one column or the value. Best matches first; among equals, and without words, in the
- * order given. Remembers the last answers for a list: the same text gives the same array again.
+ * order given. Remembers the last answers for a list: the same text gives the same matches again.
  */
-export function filterItems(items: readonly PickerItem[], text: string): readonly FilterMatch[] {
+export function filterItems(items: readonly PickerItem[], text: string): Matches {
   const wanted = fold(text).trim();
   const known = answers.get(items) ?? new Map<string, Answer>();
   answers.set(items, known);
@@ -196,16 +217,14 @@ export function filterItems(items: readonly PickerItem[], text: string): readonl
 
 function answerTo(items: readonly PickerItem[], wanted: string, known: ReadonlyMap<string, Answer>): Answer {
   const words = wanted.split(/\s+/).filter(Boolean);
-  if (words.length === 0) {
-    // Ready before the first letter comes: that one must not wait for thousands of rows.
-    for (const item of items) rowOf(item);
-    return { matching: [], matches: items.map((item) => ({ item, ranges: [] })) };
-  }
-  const found: { readonly row: Row; readonly hits: readonly Hit[]; readonly score: number }[] = [];
+  // Without words all rows are made ready: the first letter must not wait for thousands of them.
+  const matching: Row[] = [];
+  const ranked: number[] = [];
   for (const row of narrowest(known, wanted)?.matching ?? items.map(rowOf)) {
-    const hits = hitsOf(row, words);
-    if (hits) found.push({ row, hits, score: hits.reduce((sum, hit) => sum + hit.score, 0) });
+    const score = scoreOf(row, words);
+    if (score === undefined) continue;
+    ranked.push(rankOf(score, matching.length));
+    matching.push(row);
   }
-  const matching = found.map(({ row }) => row);
-  return { matching, matches: found.sort((a, b) => b.score - a.score).map(({ row, hits }) => new Match(row, words, hits)) };
+  return { matching, matches: new Ranked(matching, Float64Array.from(ranked).sort(), words) };
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PickerItem } from "../engine/discovery.ts";
-import type { JsonObject } from "../engine/schema.ts";
-import { openDocuments, type WriteFile } from "./documents.ts";
+import { readDocuments, type WriteFile } from "./documents.ts";
 
 /** The last known answers of the pickers, on disk: shown at once, marked, while the live ones come. */
 export interface DiscoveryCache {
@@ -11,7 +10,7 @@ export interface DiscoveryCache {
 
 /** Opens the cache in a folder. It may fail to be read or written at any time: then there simply is nothing. */
 export function openDiscoveryCache(folder: string, writeFile: WriteFile): DiscoveryCache {
-  const documents = openDocuments(folder, writeFile);
+  const documents = readDocuments(folder);
   const name = (key: string) => createHash("sha256").update(key).digest("hex").slice(0, 32);
   return {
     load: (key) => {
@@ -26,7 +25,7 @@ export function openDiscoveryCache(folder: string, writeFile: WriteFile): Discov
     },
     save: (key, items, at) => {
       try {
-        documents.write(name(key), { key, at, items } as unknown as JsonObject);
+        writeFile(folder, name(key), "json", JSON.stringify({ key, at, items }));
       } catch {
         // a cache that cannot be written costs the next start some seconds, nothing else
       }

@@ -3,14 +3,16 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConflictError, openDocuments } from "../../src/store/documents.ts";
 import { folders } from "../../src/store/folders.ts";
+import { replaceFile } from "../../src/store/replace-file.ts";
 import { writeWithConf } from "../../src/store/write-file.ts";
 import { temporaryFolder } from "../support/program.ts";
 
 const open = (folder: string) => openDocuments(folder, writeWithConf);
 
-test("a document is written with mode 0600, whole, and read back", () => {
+test.each([writeWithConf, replaceFile])("a document is written with mode 0600, whole, and read back", (writer) => {
   using folder = temporaryFolder();
-  const documents = open(join(folder.path, "new", "folder"));
+  const documents = openDocuments(join(folder.path, "new", "folder"), writer);
+  documents.write("shop/web 2.0", { before: true });
   const written = documents.write("shop/web 2.0", { a: 1, "b.c": { d: ["x"] } });
   expect(documents.read("shop/web 2.0")).toEqual(written);
   expect(written.value).toEqual({ a: 1, "b.c": { d: ["x"] } });
@@ -120,4 +122,11 @@ test("what was removed is put back to the letter, broken or not, but over nobody
   documents.write("shop", { theirs: true });
   expect(() => again?.()).toThrow(ConflictError);
   expect(documents.remove("nothing")).toBeUndefined();
+});
+
+test("a document that cannot be put in place leaves nothing behind", () => {
+  using folder = temporaryFolder();
+  mkdirSync(join(folder.path, "p.json"));
+  expect(() => openDocuments(folder.path, replaceFile).write("p", { a: 1 })).toThrow(/cannot write/);
+  expect(readdirSync(folder.path)).toEqual(["p.json"]);
 });

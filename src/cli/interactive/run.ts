@@ -9,6 +9,7 @@ import { openDrafts } from "../../store/drafts.ts";
 import { folders } from "../../store/folders.ts";
 import { openProfiles, readProfiles } from "../../store/profiles.ts";
 import { openRecords } from "../../store/records.ts";
+import { replaceFile } from "../../store/replace-file.ts";
 import { bearClosedTerminal, onInterrupt } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import { mfaCodes } from "../mfa.ts";
@@ -58,7 +59,7 @@ function portsOf(
     },
     discovery: lateDiscovery(late(world.promised.then(({ discovery }) => discovery)), endpoint),
     profiles: profilesPort(openProfiles(places.profiles, save)),
-    drafts: openDrafts(places.drafts, save),
+    drafts: openDrafts(places.drafts, replaceFile),
     history: historyPort(records, () => Date.now()),
     deployments: {
       start: async (...given) => (await world.promised).deployments.start(...given),

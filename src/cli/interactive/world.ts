@@ -3,7 +3,7 @@ import { createDiscovery, type LiveDiscovery } from "../../aws-discovery/discove
 import { openDiscoveryCache } from "../../store/discovery-cache.ts";
 import type { Folders } from "../../store/folders.ts";
 import { readProfiles } from "../../store/profiles.ts";
-import { writeWithConf } from "../../store/write-file.ts";
+import { replaceFile } from "../../store/replace-file.ts";
 import { createClock } from "../clock.ts";
 import { createDeployer, type DeployerParts } from "../deployment/deployer.ts";
 import { version } from "../version.ts";
@@ -20,7 +20,7 @@ export interface World {
 export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string; readonly region?: string }): World {
   const { places, records, endpointUrl, clock, credentials, realm, region } = parts;
   const pool = createClientPool({ version, credentials });
-  const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, writeWithConf), realm });
+  const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, replaceFile), realm });
   const deployments = deploymentsPort(
     createDeployer({ endpointUrl, records, clock, credentials }),
     records,

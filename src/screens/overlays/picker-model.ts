@@ -68,7 +68,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   const last: PickerRow[] = text !== "" && !listed.has(text) ? [{ type: "typed", value: text, chosen: chosen.includes(text) }] : [];
   const count = first.length + matches.length + last.length;
   const rowAt = (at: number): PickerRow | undefined => {
-    const match = matches[at - first.length];
+    const match = at < first.length ? undefined : matches.at(at - first.length);
     if (!match) return first[at] ?? last[at - first.length - matches.length];
     return { type: "item", item: match.item, ranges: match.ranges, chosen: chosen.includes(fullValue(overlay, match.item.value)) };
   };

@@ -107,6 +107,8 @@ interface Extent {
   /** The columns that only repeat the value. */
   readonly ids: readonly boolean[];
   readonly warned: boolean;
+  /** The widths there is room for, by the room. */
+  readonly fitting: Map<number, readonly number[]>;
 }
 
 const extents = new WeakMap<readonly PickerItem[], Extent>();
@@ -119,7 +121,7 @@ function extentOf({ items, titles }: PickerModel): Extent {
   for (const { columns } of items)
     for (const [at, column] of columns.entries()) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(60, widthOf(column)));
   const ids = wanted.map((_, at) => at > 0 && items.length > 0 && items.every((item) => item.columns[at] === item.value));
-  const extent = { wanted, ids, warned: items.some(({ warning }) => warning) };
+  const extent = { wanted, ids, warned: items.some(({ warning }) => warning), fitting: new Map() };
   extents.set(items, extent);
   return extent;
 }
@@ -131,8 +133,14 @@ const proseWidth = 16;
 const longestId = 30;
 
 /** The columns' widths. Where there is no room, long texts are cut, then the columns that say least are left out; names and ids stay whole as long as they can. */
-function measure(model: PickerModel, inner: number): number[] {
-  const { wanted, ids, warned } = extentOf(model);
+function measure(model: PickerModel, inner: number): readonly number[] {
+  const extent = extentOf(model);
+  const widths = extent.fitting.get(inner) ?? fitted(model.titles, extent, inner);
+  extent.fitting.set(inner, widths);
+  return widths;
+}
+
+function fitted(titles: readonly string[], { wanted, ids, warned }: Extent, inner: number): readonly number[] {
   const widths = [...wanted];
   const over = () => widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), warned ? 8 : 5) - inner;
   const squeeze = (some: (at: number) => boolean, least: number) => {
@@ -143,10 +151,10 @@ function measure(model: PickerModel, inner: number): number[] {
     }
   };
   const isId = (at: number) => ids[at] === true && (wanted[at] ?? 0) <= longestId;
-  const rest = model.titles.map((_, at) => at).filter((at) => at > 0 && !isId(at));
+  const rest = titles.map((_, at) => at).filter((at) => at > 0 && !isId(at));
   const order = [
-    ...dispensable.map((title) => model.titles.indexOf(title)).filter((at) => rest.includes(at)),
-    ...rest.toReversed().filter((at) => !dispensable.includes(model.titles[at] ?? "")),
+    ...dispensable.map((title) => titles.indexOf(title)).filter((at) => rest.includes(at)),
+    ...rest.toReversed().filter((at) => !dispensable.includes(titles[at] ?? "")),
   ];
   squeeze((at) => rest.includes(at), proseWidth);
   for (const at of order) {

@@ -9,5 +9,5 @@ export function foundFields(program: Program, state: AppState, text: string): re
   const all = searchableFields(program.ports.form, state.session.wizard.profile);
   const fields = all.toSorted((a, b) => a.path.length - b.path.length);
   const items = fields.map((field, at) => ({ value: String(at), columns: [field.label, field.where] }));
-  return filterItems(items, text).flatMap(({ item }) => fields[Number(item.value)] ?? []);
+  return [...filterItems(items, text)].flatMap(({ item }) => fields[Number(item.value)] ?? []);
 }
