@@ -61,7 +61,7 @@ function fieldSchema(field: Field): JsonObject {
       return { ...described, anyOf: [{ enum: choices(field.options.map(({ value }) => value)) }, expression] };
     case "texts":
     case "picks":
-      return { ...described, anyOf: [{ type: "array", items: text, ...counts(field) }, text] };
+      return { ...described, anyOf: [{ type: "array", items: text, ...counts(field) }, single(field)] };
     case "map":
       return { ...described, type: "object", additionalProperties: text };
     case "group":
@@ -72,6 +72,10 @@ function fieldSchema(field: Field): JsonObject {
       return { ...described, ...text };
   }
 }
+
+/** What may stand instead of a list of texts: an expression, which may give several; any text where that has a meaning of its own. */
+const single = (field: Extract<Field, { kind: "texts" | "picks" }>): JsonObject =>
+  field.kind === "texts" && field.wrap ? text : expression;
 
 const text: JsonObject = { type: ["string", "number", "boolean"] };
 

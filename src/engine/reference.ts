@@ -19,6 +19,9 @@ Every single value may be a text with \`#{…}\` expressions instead. Numbers an
 (\`"256"\`, \`"true"\`). The file begins with \`version: 1\` and the profile's \`name\`; behind the sections, \`variables\` holds
 values for \`#{Name}\`, and \`{sensitive: true}\` for those that are given at each deployment and never stored.
 
+A list is written as one (\`command: ["npm", "start"]\`), also when it has one item; a text stands in its place only when it
+holds an expression, which may give several items (a JSON list; ids also as \`a, b\`), and as the command of a health check.
+
 For completion and checks while typing, run \`ecs-wizard schema > ecs-wizard.schema.json\` beside the profile and begin it with
 \`# yaml-language-server: $schema=ecs-wizard.schema.json\`.
 

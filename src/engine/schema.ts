@@ -159,7 +159,7 @@ export interface TextsField extends FieldCommon {
   readonly required?: boolean;
   readonly min?: number;
   readonly max?: number;
-  /** How a single text in the file is read: as the items of `wrap(text)`. Absent: as one item. */
+  /** How a single text in the file is read: as the items of `wrap(text)`. Absent: a single text is an error. */
   readonly wrap?: (text: string) => readonly string[];
   readonly placeholder?: string;
   readonly check?: (value: string, scope: FieldScope) => Finding | undefined;

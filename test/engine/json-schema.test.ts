@@ -40,6 +40,7 @@ describe("the JSON Schema of profiles", () => {
     ["a CPU size that is none", webWith({ taskSize: { cpu: 300 } })],
     ["a number out of range", webWith({ taskSize: { ephemeralStorageGiB: 10 } })],
     ["17 subnets", webWith({ network: { subnets: Array(17).fill("subnet-0123456789abcdef0"), securityGroups: ["sg-0123456789abcdef0"] } })],
+    ["a literal text for a list", webWith({}, { command: "npm start" })],
     ["neither true nor false", webWith({}, { essential: "maybe" })],
     ["another version", webWith({ version: 2 })],
     ["a sensitive variable with a value", webWith({ variables: { Password: { sensitive: true, value: "x" } } })],

@@ -1,7 +1,7 @@
 /** The first step of the pipeline: given → default → substituted → read, field by field. */
 import { isExpression } from "../rules/text.ts";
 import type { Field, Fields, Json, JsonObject, Path } from "../schema.ts";
-import { isObject, own, type Reading, wrongType } from "./reading.ts";
+import { isObject, own, quote, type Reading, wrongType } from "./reading.ts";
 import { readScalar, substitute } from "./scalar.ts";
 
 /** Values by key as they are being read. */
@@ -78,11 +78,23 @@ function readTexts(field: Texts, given: Json | undefined, path: Path, reading: R
     wrongType(reading, path, "a list of texts", given);
     return none;
   }
+  if (isSingle(field, given)) {
+    const texts = oneText(field, String(given), false);
+    const example = `[${texts.map((text) => JSON.stringify(text)).join(", ")}]`;
+    wrongType(reading, path, "a list of texts", given, `Write it as a list: ${quote(`${path.at(-1)}: ${example}`).slice(1, -1)}.`);
+    return texts;
+  }
   const texts = Array.isArray(given)
     ? given.flatMap((item, at) => itemTexts(field, item, readItem(item, [...path, at], reading)))
     : oneText(field, substitute(String(given), path, reading), isExpression(given));
   const wrapped = field.kind === "texts" && field.wrap && texts.length === 1 ? field.wrap(texts[0] ?? "") : texts;
   return wrapped.length === 0 ? none : wrapped;
+}
+
+/** Whether a literal text stands where a list is meant: where one text has a meaning of its own it may, and a bound one may give several. */
+function isSingle(field: Texts, given: Json): boolean {
+  const free = field.kind === "texts" && field.wrap !== undefined;
+  return !free && !Array.isArray(given) && given !== "" && !isExpression(given);
 }
 
 /** What one item of a list gives: a bound id may turn out to be several, or none. */

@@ -54,6 +54,63 @@ describe("classify", () => {
     );
   });
 
+  it("gives a message that was cut anywhere its own class or a more general one, never another of the family", () => {
+    // Per class: what may stand for it where the decisive words are lost.
+    const general: Record<string, readonly string[]> = {
+      "pull-rate-limit": ["pull-layer-status"],
+      "pull-layer-network": ["pull-network-timeout", "pull-generic"],
+      "pull-image-not-found": ["pull-generic"],
+      "secret-json-key-missing": ["secret-fetch-generic"],
+      "secret-access-denied": ["secret-fetch-generic"],
+      "secret-fetch-network": ["secret-fetch-generic"],
+      "efs-root-dir-missing": ["efs-mount-generic"],
+      "command-not-found": ["oci-runtime-create-failed"],
+      "event-unhealthy-elb-code": ["event-unhealthy-elb"],
+      "resource-exists-in-stack": ["stack-rollback-complete"],
+      "target-group-type-mismatch": ["service-parameter-invalid"],
+      "iam-explicit-deny-scp": ["iam-not-authorized"],
+      "stack-rollback-complete": ["unknown"],
+    };
+    const given = samples.filter(({ id }) => id.startsWith("m"));
+    const contradicted = [200, 240, 256, 400, 500, 1000].flatMap((length) =>
+      ["", "…", "..."].flatMap((end) =>
+        given
+          .filter(({ message }) => message.length > length)
+          .map((sample) => ({ sample, found: classify(sample.message.slice(0, length) + end)?.id ?? "unknown" }))
+          .filter(({ sample, found }) => found !== sample.class && !general[sample.class]?.includes(found))
+          .map(({ sample, found }) => `${sample.id} at ${length}${end}: ${found} for ${sample.class}`),
+      ),
+    );
+    expect(contradicted).toEqual([]);
+  });
+
+  it.each([
+    [
+      "secret-fetch-network",
+      "unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue between the task and AWS",
+    ],
+    ["secret-not-found", "unable to retrieve secret from asm: service call has been retried 5 time(s): ResourceNotFound"],
+    [
+      "target-group-no-lb",
+      "The target group with targetGroupArn arn:aws:elasticloadbalancing:a:1:targetgroup/x/3 does not have an associated load balan",
+    ],
+    [
+      "target-group-type-mismatch",
+      "The provided target group arn:aws:elasticloadbalancing:a:1:targetgroup/x/7 has target type instance, which is in",
+    ],
+    ["iam-explicit-deny-scp", "not authorized to perform: ecs:CreateService on resource: * with an explicit deny in a service control p"],
+    ["iam-policy-not-found", "NoSuchEntity: Policy arn:aws:iam::aws:policy/service-role/ConfigRole does"],
+    ["stack-rollback-complete", "Stack:arn:aws:cloudformation:a:1:stack/s/8 is in ROLLBACK_C"],
+    [
+      "log-driver-init-failed",
+      "failed to initialize logging driver: CredentialsEndpointError: failed to load credentials caused by: RequestError: send request failed caused by:",
+    ],
+    ["service-unavailable", "An error occurred (Unknown) when calling the DescribeClusters operation: Unknown"],
+    ["scaling-activity", "StoppedCode:Service\nSchedulerInitiated"],
+  ])("recognises %s by what is left of a message", (id, text) => {
+    expect(classify(text)?.id).toBe(id);
+  });
+
   it("leaves ordinary lines and unfamiliar failures unknown", () => {
     const guessed = read("ordinary-lines.txt")
       .split("\n")

@@ -169,7 +169,7 @@ const containerCases: readonly [string, JsonObject, TemplateObject][] = [
   ],
   [
     "entry point and command",
-    { entryPoint: ["/bin/sh", "-c"], command: "echo hello" },
+    { entryPoint: ["/bin/sh", "-c"], command: ["echo hello"] },
     { EntryPoint: ["/bin/sh", "-c"], Command: ["echo hello"] },
   ],
   ["user and directory", { user: "1000:1000", workingDirectory: "/app" }, { User: "1000:1000", WorkingDirectory: "/app" }],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatPath } from "../../../src/engine/path.ts";
 import type { Json, JsonObject } from "../../../src/engine/schema.ts";
 import { effective, validate } from "../../../src/engine/values.ts";
 import { VariableDictionary } from "../../../src/engine/variables/index.ts";
@@ -162,12 +163,46 @@ describe("effective answers", () => {
     expect(validate(bound, { variables: new VariableDictionary() })).toMatchObject([{ rule: "variable-missing" }]);
   });
 
-  it("take lists of ids given as one text", () => {
-    const { step } = effective(webWith({ network: { subnets: "#{Subnets}", securityGroups: "sg-0123456789abcdef0" } }), {
-      variables: new VariableDictionary({ Subnets: "subnet-0123456789abcdef0, subnet-0123456789abcdef1" }),
+  it("take lists of ids given as one bound text", () => {
+    const { step } = effective(webWith({ network: { subnets: "#{Subnets}", securityGroups: "sg-0123456789abcdef0,#{More}" } }), {
+      variables: new VariableDictionary({ Subnets: "subnet-0123456789abcdef0, subnet-0123456789abcdef1", More: "sg-0123456789abcdef1" }),
     });
     expect(step.network.subnets).toEqual(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]);
-    expect(step.network.securityGroups).toEqual(["sg-0123456789abcdef0"]);
+    expect(step.network.securityGroups).toEqual(["sg-0123456789abcdef0", "sg-0123456789abcdef1"]);
+  });
+
+  it.each<[string, JsonObject, string]>([
+    [
+      "network.subnets",
+      webWith({ network: { subnets: "subnet-0123456789abcdef0", securityGroups: ["sg-0123456789abcdef0"] } }),
+      'subnets: ["subnet-0123456789abcdef0"]',
+    ],
+    [
+      "network.securityGroups",
+      webWith({ network: { subnets: ["subnet-0123456789abcdef0"], securityGroups: "sg-1, sg-2" } }),
+      'securityGroups: ["sg-1", "sg-2"]',
+    ],
+    ["containers[0].command", webWith({}, { command: "npm start" }), 'command: ["npm start"]'],
+    ["containers[0].entryPoint", webWith({}, { entryPoint: "/bin/sh" }), 'entryPoint: ["/bin/sh"]'],
+    [
+      "containers[0].environmentFiles",
+      webWith({}, { environmentFiles: "arn:aws:s3:::b/a.env" }),
+      'environmentFiles: ["arn:aws:s3:::b/a.env"]',
+    ],
+    [
+      "containers[0].restartPolicy.ignoredExitCodes",
+      webWith({}, { restartPolicy: { enabled: true, ignoredExitCodes: 0 } }),
+      'ignoredExitCodes: ["0"]',
+    ],
+  ])("want a literal text in a list: %s", (path, profile, example) => {
+    const errors = validate(profile).filter(({ severity }) => severity === "error");
+    expect(errors.map((issue) => ({ ...issue, path: formatPath(issue.path) }))).toMatchObject([
+      { path, rule: "wrong-type", hint: `Write it as a list: ${example}.` },
+    ]);
+  });
+
+  it("take a health check as one free text", () => {
+    expect(validate(webWith({}, { healthCheck: { command: "curl localhost" } }))).toEqual([]);
   });
 });
 

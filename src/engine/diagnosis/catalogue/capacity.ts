@@ -90,7 +90,7 @@ export const capacity: readonly Cause[] = [
     origins: ["task"],
     rootness: "info",
     likelihood: 0.05,
-    match: [/scaling activity initiated by/, /\bServiceSchedulerInitiated\b/],
+    match: [/scaling activity initiated by/, /\bServiceSchedulerInitiated\b/, /Stop(?:ped)? ?Code:? ?ServiceSchedulerInitiated/],
     cause: "An old task was replaced by a new deployment, or the desired count went down. Not an error.",
     fix: ["Nothing to fix: look at tasks with another stop reason."],
     fields: [],

@@ -255,6 +255,7 @@ export const stacks: readonly Cause[] = [
     likelihood: 0.9,
     match: [
       /stack:?(?<stack>arn:aws[^\s"]{1,300}|[\w-]{1,128}) is in (?:ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED) state/,
+      /stack:?(?<stack>arn:aws[^\s"]{1,300}) is in ROLLBACK_C/,
       /is in (?:ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED) state/,
       /(?:stack named )?(?<stack>[\w-]{1,128}) failed creation, it may need to be manually deleted/,
       /is in a failed state…(?:ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED)/,

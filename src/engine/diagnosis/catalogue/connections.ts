@@ -81,6 +81,7 @@ export const connections: readonly Cause[] = [
     likelihood: 0.3,
     match: [
       /^['"]?(?:(?:unknown|service|client|sdk)?(?:error|exception): ?){0,2}Unknown(?:Error)?[.:]?(?: Unknown(?:Error)?)?['"]?$/,
+      /an error occurred \(Unknown(?:Error)?\) when calling the/,
       /\bServiceUnavailable(?:Exception|Error)?\b/,
       /\bServerException: service (?:is )?(?:temporarily )?unavailable/,
       /^['"]?(?:\w{1,40}: ){0,3}service (?:is )?(?:temporarily )?unavailable/,

@@ -180,7 +180,7 @@ export const loadBalancing: readonly Cause[] = [
     likelihood: 0.97,
     match: [
       /target group (?:with targetGroupArn )?(?<target_group>arn:[^\s]{1,300}) does not have an associated load balancer/,
-      /does not have an associated load balancer/,
+      /does not have an associated load ?b/,
       /target groups?…(?:is|are) not (?:attached to|associated with|used by) (?:a|any) load balancer/,
     ],
     cause: "ECS wants a listener or rule that forwards to the target group[[ {targetGroup}]] before the service is created.",
@@ -199,7 +199,7 @@ export const loadBalancing: readonly Cause[] = [
     likelihood: 0.98,
     match: [
       /target group (?<target_group>arn:[^\s]{1,300}) has target type (?<type>\w{1,20}), which is incompatible/,
-      /has target type (?<type>\w{1,20}),? (?:which|and) is (?:incompatible|not compatible)/,
+      /has target type (?<type>\w{1,20}),? (?:which|and) is (?:inc?|not compatible)/,
       /target type…(?:incompatible with|must be ip|not compatible with)/,
     ],
     cause: "Fargate tasks are registered by IP address; this target group[[ {targetGroup}]] was made for another target type[[ ({type})]].",

@@ -66,7 +66,7 @@ export const permissions: readonly Cause[] = [
     likelihood: 0.97,
     match: [
       /explicit deny in (?:a |an )?(?:service|resource) control policy:? (?<policy>arn:[^\s"]{1,300})/,
-      /explicit deny in (?:a |an |the )?(?:service|resource) control policy/,
+      /explicit deny in (?:a |an |the )?(?:service|resource) control p/,
       /(?:denied|blocked|forbidden)…service control polic/,
     ],
     cause: "A policy of AWS Organizations denies it[[ ({policy})]]; no permission in the account can override that.",
@@ -163,6 +163,7 @@ export const permissions: readonly Cause[] = [
     match: [
       /policy (?<policy>arn:aws[^\s"]{1,300}) does not exist or is not attachable/,
       /does not exist or is not attachable/,
+      /NoSuchEntity: policy (?<policy>arn:aws[^\s"]{1,300})/,
       /policy (?<policy>arn:aws[^\s"]{1,300}) (?:was not found|does not exist|not found)/,
     ],
     cause: "A typo in the policy's ARN[[ ({policy})]], often the missing path “service-role/”.",

@@ -17,6 +17,7 @@ export const secrets: readonly Cause[] = [
       /did(?: not|n't) contain (?:the )?json key "?(?<key>[\w./@+=-]{1,512})/,
       /does(?: not|n't) contain (?:the |a )?(?:json )?key "?(?<key>[\w./@+=-]{1,512})"?…secret/,
       /secret…(?:has no|lacks|without|missing) (?:the |a )?json key/,
+      /retrieved secret…did(?: not|n't) contain j/,
     ],
     cause:
       "The environment asks for one key of a JSON secret (arn:…:secret:name-AbCdEf:KEY::)[[, {key},]] and the secret's JSON has no such key. Keys are case-sensitive.",
@@ -81,7 +82,7 @@ export const secrets: readonly Cause[] = [
       /ParameterNotFound/,
       /secret…marked for deletion/,
       /check whether the secret exists in the specified region/,
-      /(?:secretsmanager|from asm|secret)…ResourceNotFoundException/,
+      /(?:secretsmanager|from asm|secret)…ResourceNotFound/,
       /(?:secret|ssm|parameter store)…ValidationException: Invalid name/,
       /(?:secretsmanager|secrets manager|parameter store|valueFrom)…(?:does not exist|was not found|could not be found)/,
     ],
@@ -151,6 +152,7 @@ export const secrets: readonly Cause[] = [
       /check your network connection between the task and (?<service>AWS Systems Manager|AWS Secrets Manager|Secrets Manager)/,
       /unable to (?:retrieve|get|pull|fetch) secrets?…(?:RequestCanceled|RequestError|context deadline|i\/o timeout)/,
       /secrets? or registry auth…check your task network configuration/,
+      /unable to (?:retrieve|get|pull|fetch) secrets? from (?<service>asm|ssm)…connection issue between the task and/,
     ],
     cause:
       "[[{routeFinding} ]]The call to Secrets Manager or Parameter Store got no answer: the subnet has no route, or 443 is blocked. It is not a permission problem.",
