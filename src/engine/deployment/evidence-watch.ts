@@ -1,15 +1,10 @@
 /** Gathers, while a deployment runs, what a rollback will delete: why tasks stopped, their last log lines, their targets' health. */
 import type { Attribution, DeployEvent } from "./events.ts";
-import type { Service, Task, TaskContainer, TaskDefinition } from "./facts.ts";
+import type { Service, Task } from "./facts.ts";
+import { gatherLogs } from "./log-watch.ts";
 import { isNews, type ServiceWatch } from "./service-state.ts";
-import { attempt, enrich, type Session, warnOnce } from "./session.ts";
-import { failedContainers, groupFailures, isFailedTask } from "./task-failure.ts";
-
-const logLines = 50;
-/** Logs arrive some seconds after the container has gone. */
-const logReads = 4;
-/** Of failures that are all alike, the logs of these many say what there is to say. */
-const logsPerCause = 3;
+import { enrich, type Session } from "./session.ts";
+import { groupFailures } from "./task-failure.ts";
 
 /** Looks at the service's tasks, running and stopped, and reads the logs of those that failed. */
 export async function* gatherTasks(session: Session, watch: ServiceWatch, service: Service): AsyncGenerator<DeployEvent, void> {
@@ -44,8 +39,9 @@ async function* tellTasks(
     if (isNews(watch, task.arn, { task, attribution })) yield { type: "task", task, attribution };
   }
   const own = [...watch.tasks.values()].filter((task) => attributeTask(watch, task) === "own");
-  for (const { cause, tasks: alike } of groupFailures(own)) {
-    for (const task of alike.slice(0, logsPerCause)) yield* readLogs(session, watch, task);
+  const failures = groupFailures(own);
+  yield* gatherLogs(session, watch, failures);
+  for (const { cause, tasks: alike } of failures) {
     const event = { type: "repeatedFailure", cause, count: alike.length, tasks: alike.map((task) => task.id) } as const;
     if (alike.length > 1 && isNews(watch, `repeated ${cause}`, event.count)) yield event;
   }
@@ -84,41 +80,4 @@ export async function* gatherTargets(session: Session, watch: ServiceWatch, serv
     watch.targets.set(arn, targets);
     if (isNews(watch, arn, targets)) yield { type: "targets", targetGroupArn: arn, targets };
   }
-}
-
-async function* readLogs(session: Session, watch: ServiceWatch, task: Task): AsyncGenerator<DeployEvent, void> {
-  if (!isFailedTask(task)) return;
-  for (const container of failedContainers(task)) {
-    const key = `log ${task.id} ${container.name}`;
-    const reads = watch.logReads.get(key) ?? 0;
-    if (container.exitCode === undefined || reads >= logReads) continue;
-    watch.logReads.set(key, reads + 1);
-    if (yield* readLog(session, watch, task, container)) watch.logReads.set(key, logReads);
-  }
-}
-
-async function* readLog(session: Session, watch: ServiceWatch, task: Task, container: TaskContainer): AsyncGenerator<DeployEvent, boolean> {
-  const definition = yield* findTaskDefinition(session, watch, task.taskDefinition);
-  const log = definition?.containers.find((one) => one.name === container.name)?.log;
-  if (!log) return definition !== undefined;
-  const stream = [log.prefix ?? "ecs", container.name, task.id].join("/");
-  const result = yield* attempt(session, (signal) => session.cloud.logTail(log.group, stream, logLines, log.region, signal));
-  if (!result.ok) {
-    if (!result.transient) yield* warnOnce(session, `the log of the container ${container.name}`, result.problem);
-    return false;
-  }
-  if (result.value.length > 0) yield { type: "logs", task: task.id, container: container.name, group: log.group, lines: result.value };
-  return result.value.length > 0;
-}
-
-async function* findTaskDefinition(
-  session: Session,
-  watch: ServiceWatch,
-  arn: string,
-): AsyncGenerator<DeployEvent, TaskDefinition | undefined> {
-  const known = watch.taskDefinitions.get(arn);
-  if (known) return known;
-  const found = yield* enrich(session, "the task definition", (signal) => session.cloud.taskDefinition(arn, signal));
-  if (found) watch.taskDefinitions.set(arn, found);
-  return found;
 }

@@ -29,6 +29,8 @@ export interface ServiceWatch {
   readonly taskDefinitions: Map<string, TaskDefinition>;
   /** The last form in which each thing was told, to tell only changes. */
   readonly told: Map<string, string>;
+  /** The failed tasks whose logs are read, by id: not all of a service that fails without end. */
+  readonly logTasks: Set<string>;
   /** How often a container's log was asked for, by task and container; infinite once it was found. */
   readonly logReads: Map<string, number>;
   /** When tasks, targets and service deployments were last asked for, on our clock. */
@@ -53,6 +55,7 @@ export function watchService(cluster: string, service?: string): ServiceWatch {
     targets: new Map(),
     taskDefinitions: new Map(),
     told: new Map(),
+    logTasks: new Set(),
     logReads: new Map(),
     asked: { tasks: never, targets: never, deployments: never },
     blind: false,

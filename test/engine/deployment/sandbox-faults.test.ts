@@ -5,6 +5,7 @@ import { outcomeExitCode } from "../../../src/engine/deployment/outcome.ts";
 import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
 import { preview } from "../../../src/engine/deployment/preview.ts";
 import { remove } from "../../../src/engine/deployment/remove.ts";
+import { isFailedTask } from "../../../src/engine/deployment/task-failure.ts";
 import type { Cloud } from "../../../src/engine/ports.ts";
 import type { Fault } from "../../../src/sandbox/index.ts";
 import { type Ground, openGround, planOf, quick } from "./on-sandbox.ts";
@@ -103,6 +104,33 @@ describe("AWS is difficult from the beginning", { timeout: 60_000 }, () => {
     ground.sandbox.setFaults([]);
     expect(await ground.cloud.describeStack(planOf().stackName)).toBeUndefined();
   });
+});
+
+describe("many tasks fail alike", { timeout: 60_000 }, () => {
+  test.each([6, 24])(
+    "the last lines of each failed container are read, a few at a time and of 20 tasks at most: %i tasks",
+    async (desired) => {
+      ground = await openGround("crash-loop", 60);
+      let atOnce = 0;
+      let most = 0;
+      const { logTail } = ground.cloud;
+      const cloud: Cloud = {
+        ...ground.cloud,
+        async logTail(...asked) {
+          most = Math.max(most, ++atOnce);
+          return await logTail(...asked).finally(() => atOnce--);
+        },
+      };
+      const run = ground.start((ports, signal) => deploy({ ...ports, cloud }, planOf({ desired }), signal));
+      expect((await run.done).status).toBe("failed");
+      const tasks = of(run.events, "task").filter(({ attribution, task }) => attribution === "own" && isFailedTask(task));
+      const failed = new Set(tasks.map(({ task }) => task.id));
+      const read = new Set(of(run.events, "logs").map(({ task }) => task));
+      expect(failed.size).toBeGreaterThanOrEqual(desired);
+      expect(read.size).toBe(Math.min(20, failed.size));
+      expect(most).toBeLessThanOrEqual(5);
+    },
+  );
 });
 
 describe("permissions are missing", { timeout: 60_000 }, () => {
