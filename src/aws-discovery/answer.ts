@@ -27,8 +27,6 @@ export interface AnswerParts {
 export interface Answer {
   state(): SourceState | undefined;
   watch(onChange: (state: SourceState) => void): () => void;
-  /** Asks unless the answer is known or on its way; goes on even when nobody watches. */
-  prefetch(): void;
   refresh(): void;
   dispose(): void;
 }
@@ -41,7 +39,7 @@ const graceMs = 400;
 /** Problems that may have gone by the next look. */
 const passing = new Set(["credentials", "throttled", "unreachable", "service", "unexpected"]);
 
-/** Makes an answer; nothing is asked before it is watched, prefetched or refreshed. */
+/** Makes an answer; nothing is asked before it is watched or refreshed. */
 export function createAnswer(parts: AnswerParts): Answer {
   const { source, clock } = parts;
   const watchers = new Set<(state: SourceState) => void>();
@@ -148,11 +146,6 @@ export function createAnswer(parts: AnswerParts): Answer {
           () => {},
         );
       };
-    },
-    prefetch() {
-      if (state || running) return;
-      start();
-      wanted = running !== undefined;
     },
     refresh() {
       const hold = watchers.size === 0;

@@ -22,8 +22,6 @@ export interface DiscoveryParts extends Pick<ClientPool, "clientsFor" | "renew">
 
 /** The discovery of the screens, and what its owner needs besides. */
 export interface LiveDiscovery extends Discovery {
-  /** Asks ahead, so that the answers are there when their section is opened. */
-  prefetch(queries: readonly SourceQuery[]): void;
   /** Aborts everything that runs. */
   dispose(): void;
 }
@@ -73,9 +71,6 @@ export function createDiscovery(parts: DiscoveryParts): LiveDiscovery {
     peek: (query) => answerTo(query).state(),
     watch: (query, onChange) => answerTo(query).watch(onChange),
     refresh: (query) => answerTo(query).refresh(),
-    prefetch: (queries) => {
-      for (const query of queries) answerTo(query).prefetch();
-    },
     identity(target) {
       const key = targetKey(target);
       const known = identities.get(key);

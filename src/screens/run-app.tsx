@@ -2,6 +2,7 @@ import { type Instance, render } from "ink";
 import type { JsonObject } from "../engine/schema.ts";
 import { App } from "./app/app.tsx";
 import { followDiscovery, followDraft } from "./app/follow.ts";
+import { followAhead } from "./app/follow-ahead.ts";
 import { followHome } from "./app/follow-home.ts";
 import { followIdentity } from "./app/follow-identity.ts";
 import { followMisfits } from "./app/follow-misfits.ts";
@@ -66,7 +67,14 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   const suspender = createSuspender();
   begin(program, options.start);
   const draft = followDraft(program);
-  const stops = [followDiscovery(program), followIdentity(program), followMisfits(program), followHome(program), draft.stop];
+  const stops = [
+    followDiscovery(program),
+    followAhead(program),
+    followIdentity(program),
+    followMisfits(program),
+    followHome(program),
+    draft.stop,
+  ];
   const interrupted = () => program.terminal.exit({ ...farewell(program.state()), exitCode: 130 });
   options.signal?.addEventListener("abort", interrupted, { once: true });
   stdout.write(titleSequence("ecs-wizard"));

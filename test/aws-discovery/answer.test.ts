@@ -162,8 +162,8 @@ describe("leaving", () => {
     expect(script.asked).toHaveLength(2);
   });
 
-  test("what is asked ahead goes on without anybody", async () => {
-    answer.prefetch();
+  test("a refresh that nobody watches goes on", async () => {
+    answer.refresh();
     watch().stop();
     await clock.advance(10_000);
     expect(script.asked).toHaveLength(1);

@@ -131,7 +131,7 @@ export function searchableFields(form: Form, profile: JsonObject): FoundField[] 
   return found;
 }
 
-/** The paths of every field that could be focused in a section, for tests of completeness and for prefetching its pickers. */
+/** The paths of every field that could be focused in a section, for tests of completeness and for asking what its pickers list. */
 export function picksIn(form: Form, profile: JsonObject, level: Path): Path[] {
   return entriesOf(form, profile, level, new Set()).flatMap((entry) =>
     entry.type === "field" && (entry.field.kind === "pick" || entry.field.kind === "picks") ? [entry.path] : [],

@@ -1,5 +1,5 @@
 import type { SourceQuery, SourceState, Target } from "../../engine/discovery.ts";
-import type { Path, SourceId } from "../../engine/schema.ts";
+import type { Field, Fields, Path, SourceId } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { type Evaluation, placeAt } from "../../engine/wizard/form.ts";
 import { picksIn } from "../../engine/wizard/selectors.ts";
@@ -141,6 +141,31 @@ function picksOfRows({ ports }: Program, level: Path): Path[] {
   if (place.field.kind === "map") return Object.keys(place.field.picks ?? {}).map((key) => [...level, key]);
   if (place.field.kind !== "list") return [];
   return Object.entries(place.field.fields).flatMap(([key, { kind }]) => (kind === "pick" || kind === "picks" ? [[...level, 0, key]] : []));
+}
+
+const sourcesIn = (fields: Fields): SourceId[] => Object.values(fields).flatMap(sourcesOf);
+
+/** What the pickers of a field list, and those of all inside it. */
+function sourcesOf(field: Field): SourceId[] {
+  if (field.kind === "pick" || field.kind === "picks") return [field.source];
+  if (field.kind === "map") return Object.values(field.picks ?? {});
+  return field.kind === "group" || field.kind === "list" ? sourcesIn(field.fields) : [];
+}
+
+/** The questions that the pickers of all sections will have, as far as they can be told: those of a VPC once it is known. */
+export function laterQueries(program: Program, state: AppState): SourceQuery[] {
+  if (state.screen !== "wizard" || !state.session) return [];
+  const { form } = program.ports;
+  const evaluation = form.evaluate(state.session.wizard.profile);
+  const target = targetOf(evaluation, program.about.target);
+  // Those of a VPC come once it is known; which it is, is one of the questions.
+  const sources = new Set<SourceId>(["vpcs", ...form.sections.flatMap(({ field }) => sourcesOf(field))]);
+  return [...sources].flatMap((source) => {
+    const vpcId = withinVpc.includes(source) ? vpcOf(program, state, evaluation, source !== "subnets")?.id : undefined;
+    if (withinVpc.includes(source) && vpcId === undefined) return [];
+    const asked = questionOf(source, target, evaluation, [], vpcId);
+    return "query" in asked ? [asked.query] : [];
+  });
 }
 
 /** The questions whose answers the screen needs now, or will with the next step. */
