@@ -27,11 +27,8 @@ export async function explainMissingCredentials(error: unknown, target: Target):
     return {
       ...base,
       message: `There is no AWS profile named ${shown}${target.awsProfile ? "" : " (it is set in AWS_PROFILE)"}.`,
-      hint:
-        known.length > 0
-          ? `Choose one of: ${list(known)}.`
-          : `No profiles are configured yet: ${awsCommand("configure sso", shown)} makes one.`,
-      command: "aws configure list-profiles",
+      hint: known.length > 0 ? `Choose one of: ${list(known)}.` : "No profiles are configured yet; the command makes one.",
+      command: known.length > 0 ? "aws configure list-profiles" : awsCommand("configure sso", shown),
     };
   }
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = process.env;

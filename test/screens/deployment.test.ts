@@ -272,6 +272,15 @@ test("60×16: the cause, what the container said and the way to the field are se
   await app.terminal.until(/▸ ✗ The image has no tag 9\.9/);
 });
 
+test("what is out of sight of a failure is counted, with the keys that bring it", async () => {
+  const told = watching(60, 16);
+  await app.terminal.until("Deploying shop");
+  told.tell({ ...failed, message: "It ended.", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+  await app.terminal.until(/ \d+ lines below \(PgDn\)$/m);
+  app.terminal.type("\u001b[6~".repeat(5));
+  await app.terminal.until((screen) => / \d+ lines above \(PgUp\)$/m.test(screen) && screen.includes("The service was rolled back"));
+});
+
 test("the report is read in full, and written as Markdown or, to a file of that name, as JSON", async () => {
   const told = watching(90, 30);
   await app.terminal.until("Deploying shop");

@@ -30,6 +30,7 @@ test("an identity is known by its role and session, by its user, or as root", ()
 test.each([
   [140, / ecs-wizard shop-web .* SANDBOX · 123456789012 \(acme-prod\) · dev\/ann · eu-west-1 · production · PRODUCTION$/m],
   [100, /^ shop-web +SANDBOX · 123456789012 \(acme-prod\) · eu-west-1 · production · PRODUCTION$/m],
+  [60, /^ shop-web? ?…? +PROD! · SANDBOX · acme-prod · eu-west-1 · product/m],
   [80, /^ shop-web +SANDBOX · 123456789012 \(acme-prod\) · eu-west-1 · production · PROD!$/m],
 ])("in %i columns the header says what is open, who and where, and warns of production in words", async (columns, line) => {
   const profile = { target: { region: "eu-west-1", cluster: "production" }, configuration: { name: "shop-web" } };

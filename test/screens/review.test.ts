@@ -56,7 +56,7 @@ function reviewing(propose: NonNullable<DeploymentPort["propose"]>, of = profile
 
 test("what is not given but a default says so in words", async () => {
   const { terminal } = reviewing(async () => shown);
-  const screen = await terminal.until(/CPU +0\.25 vCPU {2}default/);
+  const screen = await terminal.until(/CPU +0\.25 vCPU {2}\(default\)/);
   expect(screen).toMatch(/Cluster +production$/m);
 });
 
@@ -68,6 +68,36 @@ test("a long line of what changes is shown whole, on several lines", async () =>
   terminal.type("d");
   const screen = await terminal.until("What this deployment changes");
   for (const part of ["end-of-old", "end-of-new"]) expect(screen).toContain(part);
+});
+
+test("a page of long lines can be scrolled to its very end, and explains its keys", async () => {
+  const properties = Array.from({ length: 40 }, (_, at) => ({ path: `Property${at}`, before: "old ".repeat(60), after: `end-${at}` }));
+  const changes = [{ ...shown.changes[0], properties }] as unknown as Preview["changes"];
+  const { terminal } = reviewing(async () => ({ ...shown, changes }));
+  await terminal.until("ready to deploy");
+  terminal.type("d");
+  await terminal.until("What this deployment changes");
+  terminal.type(key.end);
+  await terminal.until("end-39");
+  terminal.type("?");
+  await terminal.until(/Help\n[\s\S]*PgDn space +a page down/);
+  terminal.type(key.esc);
+  await terminal.until("end-39");
+});
+
+test("the list of sections, search and questions explain their keys, too", async () => {
+  const { terminal } = reviewing(async () => shown);
+  await terminal.until("ready to deploy");
+  terminal.type(`${key.ctrl("g")}?`);
+  await terminal.until(/Help\n[\s\S]*go there/);
+  terminal.type(key.esc);
+  await terminal.until((screen) => !screen.includes("Help") && screen.includes("⏎ go there"));
+  terminal.type(key.esc);
+  await terminal.until("ready to deploy");
+  terminal.type(`${key.ctrl("p")}?${key.ctrl("o")}`);
+  await terminal.until(/Help\n[\s\S]*go there/);
+  terminal.type(key.esc);
+  await terminal.until(/ \?\S?\n/);
 });
 
 test("before a deployment from the review its changes are shown, and exactly those are carried out", async () => {

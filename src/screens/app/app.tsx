@@ -13,7 +13,7 @@ import { Lines } from "../ui/lines.tsx";
 import { span, wrap } from "../ui/spans.ts";
 import { useTheme } from "../ui/theme.tsx";
 import { FormScreen } from "../wizard/form-view.tsx";
-import { Rail, railFrom, railWidth } from "../wizard/rail.tsx";
+import { besideRail, hasRail, Rail } from "../wizard/rail.tsx";
 import { footerLine } from "./footer.ts";
 import { headerLine } from "./header.ts";
 import { layersOf } from "./layers.ts";
@@ -96,11 +96,11 @@ function Frame({ program, state, columns, rows }: { program: Program; state: App
 }
 
 function Body({ program, state, columns, height }: { program: Program; state: AppState; columns: number; height: number }) {
-  const { session, screen } = state;
+  const { session } = state;
   const overlay = state.overlays.at(-1);
   const crowded = overlay?.type === "picker" && columns < wideFrom && pickerModel(program, state, overlay).titles.length > 4;
-  const rail = columns >= railFrom && screen === "wizard" && !crowded && session;
-  const width = rail ? columns - railWidth : columns;
+  const rail = hasRail(state) && !crowded && session;
+  const width = rail ? besideRail(state) : columns;
   const inPlace = !overlay || overlay.type === "picker" || overlay.type === "choice" || (overlay.type === "sections" && rail);
   return (
     <Box width={columns} height={height} flexShrink={0}>

@@ -1,7 +1,7 @@
 import { textOf } from "../../engine/wizard/summary.ts";
 import type { Program } from "../app/program.ts";
 import { profileName } from "../profiles/save.ts";
-import { justify, type Line, lineWidth, padTo, type Span, span } from "../ui/spans.ts";
+import { justify, type Line, lineWidth, padTo, type Span, span, truncateLine } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { targetOf } from "../wizard/queries.ts";
 import type { AppState } from "./state.ts";
@@ -21,11 +21,19 @@ export function headerLine(program: Program, state: AppState, width: number, the
   const pairs = gives.map(([left, right]) => [lefts[left] ?? lefts.at(-1) ?? [], rights[right] ?? []] as const);
   const fits = ([left, right]: readonly [Line, Line]) => lineWidth(left) + 1 + lineWidth(right) <= width;
   const [left, right] = pairs.find(fits) ?? [lefts.at(-1) ?? [], rights.at(-1) ?? []];
-  return justify(left, right, width, theme.symbols.more);
+  // The beginning of what is open stays in sight, however long the other side is.
+  const room = Math.max(0, width - Math.min(lineWidth(left), leastOfName) - 1);
+  return justify(left, truncateLine(right, room, theme.symbols.more), width, theme.symbols.more);
 }
 
-/** How much is said of who we are: the identity with its session, without, not at all; at last the warning in short. */
-const detailsOfWho = ["session", "role", "account", "short"] as const;
+/** The columns that a name keeps on the narrowest screen. */
+const leastOfName = 10;
+
+/**
+ * How much is said of who we are: the identity with its session, without, not at all; then the warning in short; at last the
+ * account by its alias alone, the warning before it, so that nothing cuts it off.
+ */
+const detailsOfWho = ["session", "role", "account", "short", "alias"] as const;
 
 /** In which order things give way, by their places in the lists of both sides: whether all is kept says more than under which role. */
 const gives: readonly (readonly [left: number, right: number])[] = [
@@ -36,6 +44,7 @@ const gives: readonly (readonly [left: number, right: number])[] = [
   [1, 3],
   [2, 2],
   [2, 3],
+  [2, 4],
 ];
 
 /** What is open, and how it is kept; always as wide, so that nothing else moves. */
@@ -65,19 +74,21 @@ function whereSpans(program: Program, state: AppState, theme: Theme, detail: (ty
   const add = (text: string, tone?: Span["tone"]) => {
     if (text !== "") parts.push(...(parts.length > 0 ? [span(separator, "muted")] : []), span(text, tone));
   };
-  if (program.about.sandbox) add("SANDBOX", "good");
   const who = state.identity;
+  const alias = who.status === "known" ? (who.identity.alias ?? "") : "";
+  const hurts = [alias, environment, cluster].some(looksLikeProduction);
+  if (hurts && detail === "alias") add("PROD!", "bad");
+  if (program.about.sandbox) add("SANDBOX", "good");
   if (who.status === "known") {
-    const { accountId, alias, arn } = who.identity;
-    add(alias ? `${accountId} (${alias})` : accountId);
+    const { accountId, arn } = who.identity;
+    add(!alias ? accountId : detail === "alias" ? alias : `${accountId} (${alias})`);
     if (detail === "session" || detail === "role") add(whoOf(arn, detail === "session"), "muted");
   } else if (who.status === "failed") add(`! ${who.problem.kind === "credentials" ? "no valid credentials" : "account unknown"}`, "bad");
   else add(`account${theme.symbols.more}`, "muted");
   const own = who.status === "known" ? who.identity.region : undefined;
   add(under?.region ?? target.region ?? own ?? "no region");
   add(cluster);
-  const alias = who.status === "known" ? (who.identity.alias ?? "") : "";
-  if ([alias, environment, cluster].some(looksLikeProduction)) add(detail === "short" ? "PROD!" : "PRODUCTION", "bad");
+  if (hurts && detail !== "alias") add(detail === "short" ? "PROD!" : "PRODUCTION", "bad");
   return [...parts, span(" ")];
 }
 

@@ -5,11 +5,13 @@ import { helpContent } from "../overlays/help.ts";
 import { choiceLayer, searchLayer, sectionsLayer, vpcLayer } from "../overlays/lists.ts";
 import { pickerLayer } from "../overlays/picker-keys.ts";
 import { confirmLayer, promptLayer, viewerLayer } from "../overlays/questions.ts";
+import { viewerLines } from "../overlays/viewer-lines.ts";
 import { profilesLayer } from "../profiles/keys.ts";
 import { reviewLayer } from "../review/keys.ts";
 import type { Layer } from "../ui/bindings.ts";
 import { createTheme } from "../ui/theme.tsx";
 import { fieldLayer } from "../wizard/field-keys.ts";
+import { besideRail } from "../wizard/rail.tsx";
 import { formLayer } from "../wizard/screen-keys.ts";
 import { leave } from "./leave.ts";
 import type { Program } from "./program.ts";
@@ -52,22 +54,28 @@ function overlayLayer(program: Program, state: AppState, overlay: Overlay): Laye
     case "picker":
       return pickerLayer(program, state, overlay);
     case "choice":
-      return choiceLayer(program, state, overlay);
+      return withHelp(program, choiceLayer(program, state, overlay));
     case "search":
-      return searchLayer(program, state, overlay);
+      return withHelp(program, searchLayer(program, state, overlay));
     case "sections":
-      return sectionsLayer(program, state, overlay);
+      return withHelp(program, sectionsLayer(program, state, overlay));
     case "vpc":
-      return vpcLayer(program, state, overlay);
+      return withHelp(program, vpcLayer(program, state, overlay));
     case "confirm":
       return confirmLayer(program, overlay);
     case "prompt":
-      return promptLayer(program, overlay);
+      return withHelp(program, promptLayer(program, overlay));
     case "help":
-      return viewerLayer(program, overlay, helpContent(program, state, layersUnder(program, state), state.size.columns, plainTheme).length);
+      return viewerLayer(program, overlay, helpContent(program, state, layersUnder(program, state), besideRail(state), plainTheme).length);
     case "viewer":
-      return viewerLayer(program, overlay, overlay.lines.length);
+      return withHelp(program, viewerLayer(program, overlay, viewerLines(overlay, besideRail(state)).length));
   }
+}
+
+/** An overlay's keys with those for help behind them; where letters are typed, `?` is one of them. */
+function withHelp(program: Program, layer: Layer): Layer {
+  const help = { keys: layer.text ? ["ctrl+o"] : ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) };
+  return { ...layer, bindings: [...layer.bindings, help] };
 }
 
 function programLayer(program: Program): Layer {

@@ -20,13 +20,21 @@ export const page = 10;
 /** Whether the pane stands at its end by itself, as logs do. */
 export const standsAtEnd = ({ pane }: Pick<DeploymentView, "pane">): boolean => pane !== "progress";
 
-/** The body of the pane: the lines that are seen, and how far it can be scrolled away. */
-export function paneBody(view: DeploymentView, place: Place): { readonly seen: readonly Line[]; readonly last: number } {
+/** What is seen of the pane's body, how many lines lie above and below, and how far it can be scrolled away. */
+interface PaneBody {
+  readonly seen: readonly Line[];
+  readonly above: number;
+  readonly below: number;
+  readonly last: number;
+}
+
+/** The body of the pane as it is scrolled. */
+export function paneBody(view: DeploymentView, place: Place): PaneBody {
   const lines = linesOf(view, place);
   const last = Math.max(0, lines.length - place.height);
   const offset = Math.min(Math.max(0, view.offset), last);
   const from = standsAtEnd(view) ? last - offset : offset;
-  return { seen: lines.slice(from, from + place.height), last };
+  return { seen: lines.slice(from, from + place.height), above: from, below: last - from, last };
 }
 
 function linesOf(view: DeploymentView, { width, height, now, frame, theme }: Place): readonly Line[] {

@@ -17,10 +17,16 @@ export function DeploymentScreen({ program, state, width, height }: { program: P
   const { frame } = useAnimation({ interval: 200, isActive: live });
   if (!view) return null;
   const now = live ? program.ports.now() : Date.parse(view.progress.updatedAt);
-  const head: Line[] = [titleLine(view, now, width, theme), []];
-  const room = Math.max(1, height - head.length);
-  const { seen } = paneBody(view, { width, height: room, now, frame, theme });
+  const room = Math.max(1, height - 2);
+  const { seen, above, below } = paneBody(view, { width, height: room, now, frame, theme });
+  const head = [titleLine(view, now, width, theme), outOfSight(above, below, width)];
   return <Lines lines={[...head, ...seen]} width={width} height={height} />;
+}
+
+/** How many lines are out of sight, and the keys that bring them; empty where all is seen. */
+function outOfSight(above: number, below: number, width: number): Line {
+  const parts = [...(above > 0 ? [`${above} lines above (PgUp)`] : []), ...(below > 0 ? [`${below} lines below (PgDn)`] : [])];
+  return parts.length > 0 ? justify([], [span(`${parts.join(", ")} `, "muted")], width) : [];
 }
 
 const words = { deploy: "Deploying", delete: "Deleting", watch: "Watching" } as const;

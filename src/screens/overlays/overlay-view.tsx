@@ -5,13 +5,14 @@ import type { Program } from "../app/program.ts";
 import type { AppState, Overlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { Lines } from "../ui/lines.tsx";
-import { type Line, padTo, scrollTo, span, truncate, widthOf, wrap, wrapLine } from "../ui/spans.ts";
+import { type Line, padTo, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { sectionLine } from "../wizard/rail.tsx";
 import { askForVpcs } from "../wizard/vpcs.ts";
 import { helpContent } from "./help.ts";
 import { foundFields } from "./search.ts";
+import { viewerLines } from "./viewer-lines.ts";
 
 /** An overlay that takes the place of the screen's body. */
 export function OverlayView({
@@ -95,7 +96,7 @@ export function overlayContent(
     case "help":
       return { title: "Help", lines: helpContent(program, state, layersUnder(program, state), width, theme), focus: 0 };
     case "viewer":
-      return { title: overlay.title, lines: overlay.lines.flatMap((line) => wrapLine(line, width - 1)), focus: 0 };
+      return { title: overlay.title, lines: viewerLines(overlay, width), focus: 0 };
     case "confirm": {
       const lines: Line[] = overlay.lines.flatMap((text) => wrap(text, width - 4).map((line): Line => [span(`   ${line}`)]));
       return { title: overlay.title, lines, focus: 0 };

@@ -118,7 +118,7 @@ function remove(program: Program, saved: SavedProfile): void {
     program.open({
       type: "confirm",
       title: `${saved.name} is deleted`,
-      lines: ["The stack it deployed is still there; ecs-wizard delete removes a stack."],
+      lines: ["A stack that it deployed is still there; ecs-wizard delete removes one."],
       answers: [
         { keys: ["u"], label: "undo", run: undo },
         { keys: ["return", "escape"], label: "ok", run: () => program.close() },

@@ -61,7 +61,7 @@ export function fieldLines(field: Field, path: Path, shown: Shown, depth: number
   const given = isBound(typed) ? `  from ${String(typed)}` : "";
   const before = [span(`   ${padTo(`${indent}${field.label}`, Math.max(labelWidth, widthOf(field.label) + 2 * depth))} `, "muted")];
   const lines = hanging(before, valueText(field, value), width, labelWidth + 4, typed === undefined ? "muted" : "plain");
-  if (typed === undefined) return withEnd(lines, "  default", width, "muted");
+  if (typed === undefined) return withEnd(lines, "  (default)", width, "muted");
   return given === "" ? lines : withEnd(lines, given, width);
 }
 

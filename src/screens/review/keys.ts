@@ -5,7 +5,7 @@ import type { AppState, Session } from "../app/state.ts";
 import { askName, profileName, saveProfile } from "../profiles/save.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { createTheme } from "../ui/theme.tsx";
-import { railFrom, railWidth } from "../wizard/rail.tsx";
+import { besideRail } from "../wizard/rail.tsx";
 import { commonKeys } from "../wizard/screen-keys.ts";
 import { changeLines } from "./change-lines.ts";
 import { openProfileFile, openTemplate } from "./go-back.ts";
@@ -15,9 +15,8 @@ import { reviewLines, reviewRoom } from "./view.tsx";
 
 /** The offset at which the end of the review is seen. */
 function lastOffset(program: Program, state: AppState, session: Session): number {
-  const { columns, rows } = state.size;
-  const width = columns >= railFrom ? columns - railWidth : columns;
-  return Math.max(0, reviewLines(program, state, session, width, plainTheme).length - reviewRoom(rows - 2));
+  const lines = reviewLines(program, state, session, besideRail(state), plainTheme);
+  return Math.max(0, lines.length - reviewRoom(state.size.rows - 2));
 }
 
 const plainTheme = createTheme({ color: false, unicode: true });

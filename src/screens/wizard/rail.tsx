@@ -7,10 +7,17 @@ import { justify, type Line, lineWidth, span } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 
 /** The columns of the rail, its frame and the gap behind it included. */
-export const railWidth = 27;
+const railWidth = 27;
 
 /** The columns from which the sections stand at the left edge. */
-export const railFrom = 100;
+const railFrom = 100;
+
+/** Whether the sections stand at the left edge. */
+export const hasRail = ({ screen, session, size }: AppState): boolean =>
+  size.columns >= railFrom && screen === "wizard" && session !== undefined;
+
+/** The columns beside the rail; all of them where it is not shown. */
+export const besideRail = (state: AppState): number => state.size.columns - (hasRail(state) ? railWidth : 0);
 
 /** The sections with their state at the left edge, framed; the highlight is that of the list of sections when it is open. */
 export function Rail({ program, state, session, height }: { program: Program; state: AppState; session: Session; height: number }) {
