@@ -19,8 +19,8 @@ export const connections: readonly Cause[] = [
     ],
     cause: "There is no internet or DNS, a VPN is in the way, or the region does not exist: the host shows it[[ ({host})]].",
     fix: [
-      "Check the region in the host's name, DNS and VPN.",
-      "A stack operation that is running goes on without you: `ecs-wizard watch` finds it again.",
+      "Is the region in the host's name right? Does it resolve: `nslookup {host}`? If not, look at VPN and DNS.",
+      "A stack operation that is running goes on without you: `ecs-wizard watch {profile}` finds it again.",
     ],
     fields: ["target.region"],
     docs: [sdk("feature-endpoints")],
@@ -48,7 +48,7 @@ export const connections: readonly Cause[] = [
     cause: "A proxy, firewall, VPN or a wrong custom endpoint (AWS_ENDPOINT_URL) is in the way[[ ({host})]].",
     fix: [
       "Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL (or --endpoint-url); then try again.",
-      "A stack operation that is running goes on without you: `ecs-wizard watch` finds it again.",
+      "A stack operation that is running goes on without you: `ecs-wizard watch {profile}` finds it again.",
     ],
     fields: ["target.region"],
     docs: [sdk("feature-endpoints")],
@@ -69,7 +69,10 @@ export const connections: readonly Cause[] = [
       /does not match certificate's altnames/,
     ],
     cause: "A company's proxy looks into TLS with a certificate of its own.",
-    fix: ["`export NODE_EXTRA_CA_CERTS=/path/company-ca.pem` (never turn verification off)."],
+    fix: [
+      "`export NODE_EXTRA_CA_CERTS=/path/to/company-ca.pem` names the company's certificate, which its IT department gives out. Never turn verification off.",
+      "Who signed: `openssl s_client -connect sts.amazonaws.com:443 </dev/null 2>/dev/null | openssl x509 -noout -issuer`. Amazon there means that nobody is in between, and this computer's list of authorities is out of date.",
+    ],
     fields: [],
     docs: [sdk("feature-ca-bundle")],
   },

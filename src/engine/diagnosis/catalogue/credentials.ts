@@ -1,6 +1,5 @@
 import type { Cause } from "./cause.ts";
 import { cli, sdk } from "./links.ts";
-import { whoAmI } from "./steps.ts";
 
 const access = ["target.awsProfile", "target.assumeRole.roleArn"];
 const profiles = [sdk("file-format"), sdk("standardized-credentials")];
@@ -97,9 +96,12 @@ export const credentials: readonly Cause[] = [
       /MultiFactorAuthentication (?:failed|required)/,
       /MFA (?:code|token|device)…(?:required|missing|needed|must)/,
     ],
-    cause: "mfa_serial is set in the AWS profile[[ {awsProfile}]], and this program cannot ask for the code.",
+    cause:
+      "The AWS profile[[ {awsProfile}]] has an mfa_serial, so its role is given for a code of that device only, and nobody was there to type one: in a pipe or a CI job nothing is asked.",
     fix: [
-      "Get temporary credentials first: `aws configure export-credentials[[ --profile {awsProfile}]] --format env` (it asks for the code), export them, run again without the AWS profile.",
+      "Run it at a terminal: `ecs-wizard deploy {profile}` asks for the code there, and so does the form.",
+      "Elsewhere get temporary credentials first: `aws configure export-credentials[[ --profile {awsProfile}]] --format env` asks for the code and prints them for the environment; then run it without the AWS profile (unset AWS_PROFILE).",
+      "For CI take a role without MFA, such as one of its OpenID Connect provider.",
     ],
     fields: access,
     docs: [cli("cli-configure-role"), ...profiles],
@@ -128,8 +130,8 @@ export const credentials: readonly Cause[] = [
     cause:
       "Nothing was found in the environment, ~/.aws, SSO, container or instance metadata. The SDK says the very same for an unknown AWS profile[[ ({awsProfile})]], a broken source_profile, a failing credential_process and half-set AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY: check these first.",
     fix: [
-      "`aws sts get-caller-identity[[ --profile {awsProfile}]]` says more.",
-      "Does the profile exist? `aws configure list-profiles`. Sign in with `aws configure`, `aws configure sso` or `aws login`.",
+      "`aws configure list[[ --profile {awsProfile}]]` shows where key, secret and region would come from; `aws sts get-caller-identity[[ --profile {awsProfile}]]` says what is wrong with them.",
+      "Does the profile exist? `aws configure list-profiles`. Make it or sign in with `aws configure sso`, `aws login`, or, for keys, `aws configure[[ --profile {awsProfile}]]`.",
       "Just trying things out: add --sandbox.",
     ],
     fields: access,
@@ -189,7 +191,7 @@ export const credentials: readonly Cause[] = [
     ],
     cause: "The credentials in use are out of date (temporary ones live 1 to 12 hours).",
     fix: [
-      "Sign in again: `aws sso login[[ --profile {awsProfile}]]`, `aws login`, or copy fresh keys; then run the command again. A deployment that is running goes on meanwhile.",
+      "Sign in again: `aws sso login[[ --profile {awsProfile}]]`, `aws login[[ --profile {awsProfile}]]`, or copy fresh keys; then run the command again. A deployment that is running goes on meanwhile.",
       "Unset old AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: they win over the profile.",
     ],
     fields: access,
@@ -211,7 +213,11 @@ export const credentials: readonly Cause[] = [
     ],
     cause:
       "The access key was deleted, deactivated or mistyped, lacks its session token, or is for another partition (China, GovCloud) or a region that is not enabled[[ ({region})]].",
-    fix: [whoAmI, "Make a new key; unset AWS_SESSION_TOKEN when the key is a permanent one; enable the region in the account."],
+    fix: [
+      "`aws configure list[[ --profile {awsProfile}]]` shows which key is in use and where it comes from; keys in the environment win over the AWS profile.",
+      "A temporary key (ASIA…) needs its AWS_SESSION_TOKEN, a permanent one (AKIA…) must not have one: unset it.",
+      "Deleted or deactivated: make a new key in IAM. A region that must be opted into: `aws account enable-region --region-name {region}`.",
+    ],
     fields: [...access, "target.region"],
     docs: profiles,
   },
@@ -229,7 +235,10 @@ export const credentials: readonly Cause[] = [
       /(?:system )?clock…(?:skew|out of sync|incorrect)/,
     ],
     cause: "AWS accepts requests that are signed within 5 to 15 minutes of its own time[[; this computer says {local}]].",
-    fix: ["Turn time synchronisation on: `timedatectl set-ntp true`; WSL: `sudo hwclock -s` or restart WSL; Docker Desktop: restart it."],
+    fix: [
+      "Turn time synchronisation on: Linux `sudo timedatectl set-ntp true`; macOS `sudo sntp -sS time.apple.com`; Windows `w32tm /resync`; WSL `sudo hwclock -s`; Docker Desktop: restart it.",
+      "Then compare `date -u` with `curl -sI https://sts.amazonaws.com | grep -i ^date`.",
+    ],
     fields: [],
     docs: profiles,
   },

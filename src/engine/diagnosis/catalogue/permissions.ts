@@ -4,7 +4,7 @@ import { whoAmI } from "./steps.ts";
 
 const policyDocs = [iam("troubleshoot_access-denied"), iam("troubleshoot_policies")];
 const needed =
-  "A deployment needs: change sets and stacks (cloudformation), services and task definitions (ecs), iam:PassRole on both roles, and for what the stack creates itself iam:CreateRole, iam:AttachRolePolicy and logs:CreateLogGroup, each with its Tag action.";
+  "A deployment needs: change sets and stacks (cloudformation), services and task definitions (ecs), iam:PassRole on both roles, and for what the stack creates itself iam:GetRole, iam:CreateRole, iam:AttachRolePolicy and logs:CreateLogGroup, each with its Tag action.";
 
 /** IAM, quotas and other refusals of the account. */
 export const permissions: readonly Cause[] = [
@@ -51,7 +51,7 @@ export const permissions: readonly Cause[] = [
     ],
     cause: "Whoever registers the task definition[[ ({principal})]] needs iam:PassRole on task role and execution role[[ ({role})]].",
     fix: [
-      "Give the deploying identity iam:PassRole on both role ARNs, with the condition iam:PassedToService = ecs-tasks.amazonaws.com.",
+      'Allow it[[ to {principal}]] with the statement `{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "{role}", "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}`, for task role and execution role alike.',
       needed,
       whoAmI,
     ],
@@ -70,7 +70,11 @@ export const permissions: readonly Cause[] = [
       /(?:denied|blocked|forbidden)…service control polic/,
     ],
     cause: "A policy of AWS Organizations denies it[[ ({policy})]]; no permission in the account can override that.",
-    fix: ["Ask the organization's administrators, or use a region, service or size that is allowed."],
+    fix: [
+      "Ask the organization's administrators to allow it[[ in {policy}]]; the message names action and resource.",
+      "Or use a region, service or size that is allowed: often only the region is not.",
+      whoAmI,
+    ],
     fields: ["target.region", "target.awsProfile"],
     docs: [iam("troubleshoot_access-denied"), "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"],
   },
@@ -103,7 +107,10 @@ export const permissions: readonly Cause[] = [
       /accessing resources in this region is being validated/,
     ],
     cause: "New accounts may not use some services[[ ({service})]] until AWS has verified them.",
-    fix: ["Open a support case (Account and billing, free)."],
+    fix: [
+      "Wait some minutes and deploy again: AWS verifies most accounts by itself, at the first use of a region.",
+      "It stays: open a support case (Account and billing, free) that names the service and the region[[ {region}]].",
+    ],
     fields: [],
     docs: ["https://docs.aws.amazon.com/awssupport/latest/user/case-management.html"],
   },
@@ -147,7 +154,8 @@ export const permissions: readonly Cause[] = [
     ],
     cause: "The service does not say which permission was missing[[ for {operation}]].",
     fix: [
-      "CloudTrail's event history, filtered by the error code AccessDenied for the minute of the failure, names action and resource.",
+      "CloudTrail names action and resource some minutes later: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false[[ --region {region}]] --query \"Events[?contains(CloudTrailEvent, 'AccessDenied') || contains(CloudTrailEvent, 'UnauthorizedOperation')].[EventTime,EventName,Username]\"`.",
+      "An encoded message says it after `aws sts decode-authorization-message --encoded-message <text>`.",
       needed,
       whoAmI,
     ],
@@ -193,7 +201,8 @@ export const permissions: readonly Cause[] = [
     ],
     cause: "A quota of the account is full[[: {what}]][[ (limit {limit})]].",
     fix: [
-      "Delete what is unused, or ask for more in Service Quotas; or reuse what exists: an execution role of your own, an existing VPC.",
+      "What is allowed: `aws service-quotas list-service-quotas --service-code <service>[[ --region {region}]]` (ecs, fargate, iam, vpc, ec2, elasticloadbalancing, logs). Ask for more there, or delete what is unused.",
+      "Or reuse what exists: with an execution role of your own the stack creates none.",
     ],
     fields: ["taskExecutionRole.roleArn"],
     docs: ["https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html"],

@@ -27,7 +27,11 @@ export const templates: readonly Cause[] = [
       /is not a valid enum value/,
     ],
     cause: "A misspelt property, wrong capitals, a wrong type or value[[ at {path}]][[: {key}]].",
-    fix: ["Correct the field behind that property; `ecs-wizard validate {profile}` names fields that are wrong.", exported],
+    fix: [
+      "[[{key} is the property to correct, in the field that fills it.]]",
+      "`ecs-wizard validate {profile}` names fields that are wrong; the help of each field (?) names the property it fills.",
+      exported,
+    ],
     fields: [],
     docs: trouble,
   },
@@ -46,7 +50,7 @@ export const templates: readonly Cause[] = [
     cause: "A template may have 51,200 bytes[[ (limit {limit})]] when sent directly, 1 MB from S3.",
     fix: [
       "Move long environment values to environment files in S3, SSM or Secrets Manager.",
-      "An export can be deployed from S3: `aws cloudformation deploy --s3-bucket <bucket> …`.",
+      "Or deploy it by way of S3: `ecs-wizard export {profile} > template.yaml`, then `aws cloudformation deploy --template-file template.yaml --stack-name {stack} --s3-bucket <bucket> --capabilities CAPABILITY_NAMED_IAM[[ --region {region}]]`.",
     ],
     fields: ["containers[].environment", "containers[].environmentFiles"],
     docs: [cfn("cloudformation-limits")],
@@ -70,7 +74,10 @@ export const templates: readonly Cause[] = [
     ],
     cause:
       "A reference names a missing resource or parameter[[ ({name})]], resources depend on each other in a circle, or a mapping lacks the region.",
-    fix: ["Correct the name in the edited template.", exported],
+    fix: [
+      "Correct the name[[ {name}]] in the edited template; for a circle, take out one of the references (Ref, Fn::GetAtt, DependsOn).",
+      exported,
+    ],
     fields: [],
     docs: [cfn("intrinsic-function-reference"), ...trouble],
   },
@@ -92,7 +99,7 @@ export const templates: readonly Cause[] = [
       "Labels are not allowed in {{resolve:ssm}}, SecureString cannot be used for plain properties, or the parameter does not exist[[ ({reference})]].",
     fix: [
       "Use the parameter as the value source of an environment variable instead: ECS then reads it when the task starts.",
-      "In a template: {{resolve:ssm:name:version}}.",
+      "In a template write {{resolve:ssm:name:version}}, without a label; whether it exists here: `aws ssm get-parameter --name <parameter>[[ --region {region}]]`.",
     ],
     fields: ["containers[].environment[].valueFrom"],
     docs: [cfn("dynamic-references")],
@@ -125,7 +132,10 @@ export const templates: readonly Cause[] = [
     likelihood: 0.97,
     match: [/parameters: \[<names>\] must have values/, /parameters?…must have values/],
     cause: "The template declares a parameter without default and none was given[[: {names}]].",
-    fix: ["Pass Name=value with `--parameter-overrides`, or add a default. The wizard's own templates have defaults for all parameters."],
+    fix: [
+      "Give it a value: `aws cloudformation deploy --template-file template.yaml --stack-name {stack} --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Name=value`, or write a Default into the template.",
+      "`ecs-wizard deploy {profile}` needs none: the wizard's own templates have defaults for all parameters.",
+    ],
     fields: [],
     docs: [cfn("parameters-section-structure")],
   },
@@ -142,7 +152,10 @@ export const templates: readonly Cause[] = [
       /parameter value…for parameter name (?<name>[\w-]{1,255})/,
     ],
     cause: "The value of[[ {name}]] a parameter breaks its rule[[: {rule}]].",
-    fix: ["Pass a value that fits; see the parameter in the template. In a profile: correct the field that fills it."],
+    fix: [
+      "Pass a value that fits (`--parameter-overrides {name}=…`); AllowedValues, AllowedPattern and the limits stand at the parameter in the template.",
+      "In a profile: correct the field that fills it; `ecs-wizard validate {profile}` names fields that are wrong.",
+    ],
     fields: [],
     docs: [cfn("parameters-section-structure")],
   },
