@@ -1,10 +1,13 @@
 import type { Target } from "../engine/discovery.ts";
+import type { Renewal } from "./renewal.ts";
 
 /** Which call an error came from. */
 export interface CallNote {
   /** The IAM action, e.g. `ecs:ListClusters`. */
   readonly action?: string;
   readonly target: Target;
+  /** How its expired credentials are renewed. */
+  readonly renewal?: Renewal | undefined;
 }
 
 /** IAM's prefix of each client's actions. */
@@ -28,11 +31,16 @@ const notes = new WeakMap<object, CallNote>();
 /** Notes the call of an error, first note wins; returns the error. */
 export function noteCall<E>(
   error: E,
-  { target, client, command }: { target: Target; client?: string | undefined; command?: string | undefined },
+  {
+    target,
+    client,
+    command,
+    renewal,
+  }: { target: Target; client?: string | undefined; command?: string | undefined; renewal?: Renewal | undefined },
 ): E {
   if (typeof error !== "object" || error === null || notes.has(error)) return error;
   const prefix = prefixes[client ?? ""];
-  notes.set(error, { target, ...(prefix && command ? { action: `${prefix}:${command.replace(/Command$/, "")}` } : {}) });
+  notes.set(error, { target, renewal, ...(prefix && command ? { action: `${prefix}:${command.replace(/Command$/, "")}` } : {}) });
   return error;
 }
 

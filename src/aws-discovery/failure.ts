@@ -1,5 +1,6 @@
 import type { Target } from "../engine/discovery.ts";
 import type { Problem } from "../engine/problem.ts";
+import type { Renewal } from "./renewal.ts";
 
 /** A failed call as the explanations look at it; texts are sanitised. */
 export interface Failure {
@@ -11,6 +12,8 @@ export interface Failure {
   /** The IAM action of the call. */
   readonly action: string | undefined;
   readonly target: Target;
+  /** How expired credentials are renewed, where the call's own profile tells. */
+  readonly renewal?: Renewal | undefined;
 }
 
 /** One known way in which a call fails: how to recognise it and what to say. */

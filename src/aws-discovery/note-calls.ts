@@ -3,6 +3,7 @@ import type { Target } from "../engine/discovery.ts";
 import { ProblemError } from "../engine/problem.ts";
 import { noteCall } from "./call-notes.ts";
 import { toProblem } from "./problems.ts";
+import { isExpiry, renewalOf } from "./renewal.ts";
 
 /** A connection that is not even made will hardly be made by the eighth attempt; an answer that is late may still come. */
 const attemptsToConnect = 3;
@@ -27,7 +28,8 @@ export function noteCalls(target: Target): Parameters<STSClient["middlewareStack
           try {
             return await next(args);
           } catch (error) {
-            throw noteCall(error, { target, client: context.clientName, command: context.commandName });
+            const renewal = isExpiry(error) ? await renewalOf(target) : undefined;
+            throw noteCall(error, { target, client: context.clientName, command: context.commandName, renewal });
           }
         },
         { step: "initialize", name: "noteCalls", override: true, priority: "high" },

@@ -41,6 +41,7 @@ function failureOf(error: unknown, context: ProblemContext): Failure {
     status: first((link) => (link["$metadata"] as { httpStatusCode?: number } | undefined)?.httpStatusCode),
     action: context.action ?? note?.action,
     target: context.target ?? note?.target ?? {},
+    renewal: note?.renewal,
   };
 }
 

@@ -66,9 +66,9 @@ describe("credentials", () => {
       "expired keys",
       sdk("ExpiredToken", "The security token included in the request is expired", 403),
       /temporary credentials of the profile acme have expired/,
-      "aws sso login --profile acme",
+      undefined,
     ],
-    ["expired keys as EC2 says it", sdk("RequestExpired", "Request has expired.", 400), /have expired/, "aws sso login --profile acme"],
+    ["expired keys as EC2 says it", sdk("RequestExpired", "Request has expired.", 400), /have expired/, undefined],
     [
       "an unknown key",
       sdk("UnrecognizedClientException", "The security token included in the request is invalid.", 400),
@@ -98,7 +98,8 @@ describe("credentials", () => {
     ],
   ])("explains %s", (_what, error, message, command) => {
     const problem = toProblem(error, { target });
-    expect(problem).toMatchObject({ kind: "credentials", command, detail: error.message });
+    expect(problem).toMatchObject({ kind: "credentials", detail: error.message });
+    expect(problem.command).toBe(command);
     expect(problem.message).toMatch(message);
   });
 

@@ -10,6 +10,7 @@ import { createCredentialStore } from "../../src/aws-discovery/credentials.ts";
 import { createDiscovery } from "../../src/aws-discovery/discovery.ts";
 import { identityOf } from "../../src/aws-discovery/identity.ts";
 import type { AskMfa } from "../../src/aws-discovery/mfa.ts";
+import { renewalOf } from "../../src/aws-discovery/renewal.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
 import { profiles, signInToSso } from "../support/aws-config.ts";
 import { temporaryFolder } from "../support/program.ts";
@@ -146,4 +147,30 @@ test("leaving a picker ends its call on the wire", async () => {
   discovery.dispose();
   pool.destroy();
   server.close();
+});
+
+test.each([
+  ["sso", { command: "aws sso login --profile sso" }],
+  ["keys", { hint: expect.stringMatching(/^They stand in the credentials file: .*new keys/) }],
+  ["process", { hint: expect.stringMatching(/The profile's credential_process is: print-keys$/) }],
+  ["console", { command: "aws login --profile console" }],
+  ["over-sso", { command: "aws sso login --profile sso" }],
+])("expired credentials of the profile %s name what renews these", async (awsProfile, said) => {
+  const more = "[profile process]\ncredential_process = print-keys\n[profile console]\nlogin_session = me\n";
+  const over = "[profile over-sso]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = sso\n";
+  writeFileSync(join(home.path, "config"), profiles + more + over);
+  const renewal = await renewalOf({ awsProfile });
+  expect(renewal).toMatchObject(said);
+  expect(renewal?.command).toBe("command" in said ? said.command : undefined);
+});
+
+test("expired keys of a profile: the refused call itself says how they are renewed", async () => {
+  account.sandbox.setFaults([{ kind: "expired", action: "*" }]);
+  const problem = await problemOf(account.discovery.identity({ ...account.target, awsProfile: "keys" }));
+  expect(problem).toMatchObject({
+    kind: "credentials",
+    message: expect.stringContaining("have expired"),
+    hint: expect.stringContaining("credentials file"),
+  });
+  expect(problem?.command).toBeUndefined();
 });

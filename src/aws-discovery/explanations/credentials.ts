@@ -113,15 +113,13 @@ export const credentialExplanations: readonly Explanation[] = [
       saying(/security token included in the request is expired|token (has|is) expired/i),
     ),
     say: (failure) => {
-      const profile = profileOf(failure);
-      return {
-        kind: "credentials",
-        message: `The temporary credentials${of(failure)} have expired.`,
-        hint: profile
-          ? "Sign in again (for SSO with the command below), then retry: everything entered stays."
+      const { hint, command } = failure.renewal ?? {
+        hint: profileOf(failure)
+          ? "Renew them where they came from: sign in again, or let the tool that issued the keys write new ones; then retry, everything entered stays."
           : "Name an AWS profile in the section Target or with --aws-profile; or fetch new temporary keys for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN and start again: drafts are kept.",
-        ...(profile ? { command: aws("sso login", failure) } : {}),
       };
+      const message = `The temporary credentials${of(failure)} have expired.`;
+      return { kind: "credentials", message, hint, ...(command ? { command } : {}) };
     },
   },
   {

@@ -54,7 +54,7 @@ export const requestExplanations: readonly Explanation[] = [
         kind: "denied",
         action: "sts:AssumeRole",
         message: `${who ?? "The present identity"} may not assume ${role ? `the role ${role}` : "the role"}.`,
-        hint: "The role's trust policy must name this identity (and its external id, if it asks for one), and the identity needs sts:AssumeRole on the role.",
+        hint: "The role's trust policy must name this identity (and its external id, if it asks for one), and the identity needs sts:AssumeRole on the role. If the trust policy demands MFA, leave the role empty here and choose an AWS profile with role_arn, source_profile and mfa_serial instead: ecs-wizard then asks for the code.",
       };
     },
   },

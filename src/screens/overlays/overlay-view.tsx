@@ -84,9 +84,12 @@ export function overlayContent(
     }
     case "vpc": {
       const items = askForVpcs(program, state);
-      const lines = items.map(
-        (item, at): Line => [point(at === overlay.cursor), span(item.columns.join("  "), undefined, { bold: at === overlay.cursor })],
-      );
+      const widths = [0, 1, 2].map((at) => Math.min(32, Math.max(0, ...items.map(({ columns }) => widthOf(columns[at] ?? "")))));
+      const lines = items.map(({ columns }, at): Line => {
+        const bold = at === overlay.cursor;
+        const cells = widths.flatMap((cell, column) => (cell > 0 ? [padTo(columns[column] ?? "", cell, theme.symbols.more)] : []));
+        return [point(bold), span(cells.join("  "), undefined, { bold }), span(`  ${columns.slice(3).join("  ")}`, "muted")];
+      });
       return {
         title: "In which VPC to look",
         lines: lines.length > 0 ? lines : [[span("   No VPC is known here; type the values by hand.", "muted")]],
