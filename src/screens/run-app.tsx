@@ -1,4 +1,5 @@
 import { type Instance, render } from "ink";
+import type { ReactElement } from "react";
 import type { JsonObject } from "../engine/schema.ts";
 import { App } from "./app/app.tsx";
 import { followDiscovery, followDraft } from "./app/follow.ts";
@@ -79,24 +80,25 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   options.signal?.addEventListener("abort", interrupted, { once: true });
   stdout.write(titleSequence("ecs-wizard"));
   try {
-    instance = render(
+    const tree = () => (
       <ThemeProvider value={createTheme(options.theme)}>
         <App program={program} onSuspend={suspender.offer} />
-      </ThemeProvider>,
-      {
-        stdout,
-        ...(options.stdin ? { stdin: options.stdin } : {}),
-        exitOnCtrlC: false,
-        alternateScreen: true,
-        incrementalRendering: true,
-        interactive: true,
-        // A key that follows a frame waits for the next one: no longer than this.
-        maxFps: 250,
-        // The console is that of the process: it matters only when the process's own terminal is drawn on.
-        patchConsole: options.stdout === undefined,
-        isScreenReaderEnabled: options.screenReader ?? false,
-      },
+      </ThemeProvider>
     );
+    instance = render(tree(), {
+      stdout,
+      ...(options.stdin ? { stdin: options.stdin } : {}),
+      exitOnCtrlC: false,
+      alternateScreen: true,
+      incrementalRendering: true,
+      interactive: true,
+      // A key that follows a frame waits for the next one: no longer than this.
+      maxFps: 250,
+      // The console is that of the process: it matters only when the process's own terminal is drawn on.
+      patchConsole: options.stdout === undefined,
+      isScreenReaderEnabled: options.screenReader ?? false,
+    });
+    if (!options.screenReader) stops.push(repaintOnResize(instance, stdout, tree, suspender.suspended));
     if (options.signal?.aborted) interrupted();
     await instance.waitUntilExit();
   } finally {
@@ -106,6 +108,28 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   }
   if (bug) throw bug;
   return ended ?? farewell(program.state());
+}
+
+/**
+ * Draws the whole frame anew once it has the new size. Ink draws the old, wider frame first, of which the terminal wraps lines and
+ * scrolls some away; it then leaves out what it believes is still there.
+ */
+function repaintOnResize(instance: Instance, stdout: NodeJS.WriteStream, tree: () => ReactElement, suspended: () => boolean): () => void {
+  let stopped = false;
+  const repaint = async () => {
+    await instance.waitUntilRenderFlush();
+    // What another program has drawn meanwhile is not ours to clear.
+    if (stopped || suspended()) return;
+    instance.clear();
+    stdout.write("\u001b[2J\u001b[H");
+    instance.rerender(tree());
+  };
+  const resized = () => void repaint();
+  stdout.on("resize", resized);
+  return () => {
+    stopped = true;
+    stdout.off("resize", resized);
+  };
 }
 
 function begin(program: Program, start: Start): void {
@@ -133,12 +157,21 @@ function begin(program: Program, start: Start): void {
 type Suspend = (work: () => Promise<void>) => Promise<void>;
 
 /** Ink hands its suspend function to the mounted program only; this hands it on. */
-function createSuspender(): { offer: (suspend: Suspend) => void; run: Suspend } {
+function createSuspender(): { offer: (suspend: Suspend) => void; run: Suspend; suspended: () => boolean } {
   let suspend: Suspend = (work) => work();
+  let running = 0;
   return {
     offer: (given) => {
       suspend = given;
     },
-    run: (work) => suspend(work),
+    run: async (work) => {
+      running++;
+      try {
+        await suspend(work);
+      } finally {
+        running--;
+      }
+    },
+    suspended: () => running > 0,
   };
 }

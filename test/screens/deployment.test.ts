@@ -311,6 +311,21 @@ test("a failure leaves with exit code 1 and its causes on the normal screen", as
   expect(outcome).toEqual(["The update failed and was rolled back.", "  The image has no tag 9.9", "Explained: ecs-wizard errors shop"]);
 });
 
+test("whoever edits after a failure and leaves is told of the failure, and that what was typed is kept", async () => {
+  const told = watching();
+  const { terminal } = app;
+  await terminal.until("Deploying shop");
+  told.tell(failed);
+  await terminal.until("The image has no tag 9.9");
+  terminal.type("f");
+  await terminal.until(/▸ Image \* +web:1/);
+  terminal.type(`${key.up}2`);
+  await terminal.until(/▸ Name \* +web2/);
+  const { exitCode, outcome } = await app.close();
+  expect(exitCode).toBe(1);
+  expect(outcome.at(-1)).toBe("The draft of shop is kept; ecs-wizard offers it at the next start.");
+});
+
 test("deleting a failed stack needs its name typed", async () => {
   const told = watching();
   const { terminal } = app;

@@ -134,6 +134,22 @@ test("the form fits from 60×16 to 250×80 and keeps its focus while the window 
   await terminal.until(/▸ Region/);
 });
 
+test("a window that becomes smaller keeps its first line", async () => {
+  app = openApp({ columns: 120, rows: 40, start: { screen: "new", profile: { configuration: { name: "shop" } } } });
+  const { terminal } = app;
+  await terminal.until(/^ ecs-wizard shop /);
+  for (const [columns, rows] of [
+    [80, 24],
+    [120, 40],
+    [60, 16],
+  ] as const) {
+    terminal.resize(columns, rows);
+    await terminal.until(
+      (screen) => /^ (ecs-wizard )?shop .*\n.*Deployment target/.test(screen) && screen.trimEnd().split("\n").length === rows,
+    );
+  }
+});
+
 test("Esc arrives also when another key follows in the same chunk", async () => {
   app = openApp({ start: { screen: "new", profile: { containers: [{ name: "web", portMappings: [{ containerPort: 80 }] }] } } });
   const { terminal } = app;

@@ -73,22 +73,22 @@ export function leaveTo(program: Program): void {
 
 /** The words for the normal screen, and the exit code. */
 export function farewell(state: AppState): ExitInfo {
+  const kept = keptWords(state);
   const view = state.deployment;
   if (view && !view.watched.past) {
     const { outcome } = view.progress;
-    if (!outcome) return { exitCode: exitCode.done, outcome: [comeBack(view)] };
+    if (!outcome) return { exitCode: exitCode.done, outcome: [comeBack(view), ...kept] };
     const outputs = Object.entries(outcome.outputs ?? {}).map(([name, value]) => `  ${name} = ${value}`);
     const more = outcome.status === "failed" ? [`Explained: ecs-wizard errors ${view.watched.profile}`] : [];
     const causes = view.findings.filter(({ consequence }) => !consequence).map(({ title }) => `  ${title}`);
-    return { exitCode: outcomeExitCode(outcome), outcome: [outcome.message, ...causes, ...outputs, ...more] };
+    return { exitCode: outcomeExitCode(outcome), outcome: [outcome.message, ...causes, ...outputs, ...more, ...kept] };
   }
-  const { session } = state;
-  if (!session || session.wizard.past.length === 0) return { exitCode: exitCode.done, outcome: [] };
-  if (session.saved?.profile === session.wizard.profile) return { exitCode: exitCode.done, outcome: [`Saved as ${session.saved.name}.`] };
-  return {
-    exitCode: exitCode.done,
-    outcome: [
-      `The draft of ${profileName(session.wizard.profile) || "the new deployment"} is kept; ecs-wizard offers it at the next start.`,
-    ],
-  };
+  return { exitCode: exitCode.done, outcome: kept };
+}
+
+/** Where what was typed is found again; nothing when nothing was. */
+function keptWords({ session }: AppState): string[] {
+  if (!session || session.wizard.past.length === 0) return [];
+  if (session.saved?.profile === session.wizard.profile) return [`Saved as ${session.saved.name}.`];
+  return [`The draft of ${profileName(session.wizard.profile) || "the new deployment"} is kept; ecs-wizard offers it at the next start.`];
 }
