@@ -67,6 +67,8 @@ function follow(
   service: Following["service"],
   deadline: number,
 ): Following {
+  // What is in a stack of our making cannot be of anybody before us.
+  if (submitted.operation === "create") service.tasksBefore = new Set();
   return {
     plan,
     operation: submitted.operation,

@@ -60,11 +60,17 @@ async function* unlisted(
   return (yield* enrich(session, "the tasks that are stopping", (signal) => session.cloud.describeTasks(cluster, arns, signal))) ?? [];
 }
 
-/** Whose a task is: of a rollout of ours, or of another. An operation that begins no rollout (it scales, say) has the tasks that were not there before it. */
+/**
+ * Whose a task is: of a rollout of ours, of one that was there before, or of one that had ended before it was seen – ours where the
+ * task was not there before us, or runs the revision we made. An operation that begins no rollout (it scales, say) has all new tasks.
+ */
 export function attributeTask(watch: ServiceWatch, task: Task): Attribution {
   if (task.startedBy === undefined || !task.startedBy.startsWith("ecs-svc/")) return "unknown";
   if (watch.own.has(task.startedBy)) return "own";
-  if (watch.own.size === 0 && watch.tasksBefore && !watch.tasksBefore.has(task.arn)) return "own";
+  const isNew = watch.tasksBefore !== undefined && !watch.tasksBefore.has(task.arn);
+  const wasBefore = watch.before.deployments.has(task.startedBy);
+  if (isNew && (watch.own.size === 0 || !wasBefore)) return "own";
+  if (watch.own.size === 0 && !wasBefore && task.taskDefinition === watch.revision) return "own";
   return watch.baseline !== "none" || watch.own.size > 0 ? "earlier" : "unknown";
 }
 

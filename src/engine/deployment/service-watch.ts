@@ -40,6 +40,7 @@ export async function* inferBaseline(
   const service = yield* describe(session, watch);
   if (!service.ok || !service.value) return;
   watch.baseline = operation.createdService ? "exact" : "inferred";
+  if (operation.createdService) watch.tasksBefore = new Set();
   for (const deployment of operation.createdService ? [] : service.value.deployments) {
     const ours = operation.taskDefinition ? deployment.taskDefinition === operation.taskDefinition : deployment.status === "PRIMARY";
     if (!ours || !operation.touchedService) watch.before.deployments.add(deployment.id);
@@ -117,11 +118,18 @@ function* tellMessages(watch: ServiceWatch, service: Service): Generator<DeployE
 function attributeMessage(watch: ServiceWatch, event: ServiceMessage): Attribution {
   if (watch.before.messages.has(event.id)) return "earlier";
   const rollout = /ecs-svc\/\d+/.exec(event.message)?.[0];
-  if (rollout !== undefined) return watch.own.has(rollout) ? "own" : watch.own.size > 0 ? "earlier" : "unknown";
+  if (rollout !== undefined) return attributeRollout(watch, rollout);
   const task = /\(task ([0-9a-f]{32})\)/.exec(event.message)?.[1];
   const known = [...watch.tasks.values()].find((one) => one.id === task);
   if (known) return attributeTask(watch, known);
   return watch.baseline === "exact" ? "own" : "unknown";
+}
+
+/** Whose a rollout is, also one that had ended before the service was first seen. */
+function attributeRollout(watch: ServiceWatch, id: string): Attribution {
+  if (watch.own.has(id)) return "own";
+  if (watch.baseline === "exact" && !watch.before.deployments.has(id)) return "own";
+  return watch.own.size > 0 || watch.before.deployments.has(id) ? "earlier" : "unknown";
 }
 
 async function* tellDeployments(session: Session, watch: ServiceWatch, arn: string): AsyncGenerator<DeployEvent, void> {

@@ -220,6 +220,62 @@ describe("failures", () => {
     expect(found(events, "task")).toMatchObject([{ task: { id: "a1" }, attribution: "own" }]);
   });
 
+  test("a service whose rollout had ended before it was first seen: all of a created stack is of this deployment", async () => {
+    const failed = task({
+      ...{ id: "0".repeat(32), startedBy: "ecs-svc/7", lastStatus: "STOPPED", stopCode: "TaskFailedToStart" },
+      stoppedReason: "ResourceInitializationError: unable to pull secrets or registry auth",
+    });
+    const message = (id: string, text: string) => ({ id, at: "2026-11-23T00:00:20.000Z", message: `(service shop) ${text}` });
+    const { events } = await deployed(
+      {
+        onCreate: [
+          [0, "CREATE_IN_PROGRESS"],
+          [1, "CREATE_IN_PROGRESS", "Service", { physicalId: service().arn }],
+          [3, "CREATE_FAILED", "Service", { physicalId: service().arn, reason: "circuit breaker" }],
+          [4, "ROLLBACK_IN_PROGRESS"],
+          [6, "ROLLBACK_COMPLETE"],
+        ],
+      },
+      {},
+      ({ state }) => {
+        state.tasks = [failed];
+        state.services = [
+          service({
+            ...{ status: "INACTIVE", running: 0, desired: 0, deployments: [] },
+            events: [
+              message("2", "(deployment ecs-svc/7) deployment failed: tasks failed to start."),
+              message("1", `has started 1 tasks: (task ${failed.id}).`),
+            ],
+          }),
+        ];
+      },
+    );
+    expect(found(events, "service")[0]?.own).toEqual([]);
+    expect(found(events, "task").map((one) => one.attribution)).toEqual(["own"]);
+    expect(found(events, "serviceEvent").map((one) => [one.event.id, one.attribution])).toEqual([
+      ["1", "own"],
+      ["2", "own"],
+    ]);
+  });
+
+  test("an update whose rollout had ended before it was seen: new tasks are of it, those there before are not", async () => {
+    const before = task({ id: "1".repeat(32) });
+    const stoppedLongAgo = task({ id: "2".repeat(32), startedBy: "ecs-svc/0", lastStatus: "STOPPED" });
+    const started = task({ id: "3".repeat(32), startedBy: "ecs-svc/7", lastStatus: "STOPPED" });
+    const { events } = await deployed({ status: "CREATE_COMPLETE", onUpdate: courses.failedUpdate }, {}, ({ state, clock }) => {
+      state.tasks = [before, stoppedLongAgo];
+      clock.at(3_000, () => {
+        state.tasks = [before, stoppedLongAgo, started];
+        state.services = [
+          service({ events: [{ id: "1", at: "2026-11-23T00:00:03.000Z", message: "(deployment ecs-svc/7) deployment failed" }] }),
+        ];
+      });
+    });
+    const told = new Map(found(events, "task").map((one) => [one.task.id.charAt(0), one.attribution]));
+    expect(Object.fromEntries(told)).toEqual({ 1: "earlier", 2: "earlier", 3: "own" });
+    expect(found(events, "serviceEvent").map((one) => one.attribution)).toEqual(["own"]);
+  });
+
   test("a rolled back update fails with the stack's reason, after one more look", async () => {
     const { outcome, events } = await deployed({ status: "CREATE_COMPLETE", onUpdate: courses.failedUpdate });
     expect(outcome).toMatchObject({ status: "failed", reason: "stack", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
