@@ -152,7 +152,7 @@ test("of a record longer than memory should hold, its ends say how it ended, and
   expect(records.list()).toMatchObject([{ id: "long", status: "failed", message: "It failed.", cause: "The tag does not exist" }]);
 });
 
-test("a deployment that was left has the end that a later watching saw; watches and unfinished ones stand for themselves otherwise", () => {
+test("a deployment that was left has the end that a later watching saw, also past attempts that began nothing; those are left out", () => {
   const one = (id: string, more: Partial<RecordSummary>): RecordSummary => ({
     id,
     activity: "deploy",
@@ -163,11 +163,16 @@ test("a deployment that was left has the end that a later watching saw; watches 
     ...more,
   });
   const found = settled([
+    one("9b", { stackName: "refused", status: "failed", reason: "declined" }),
+    one("9a", { stackName: "elsewhere", status: "failed", reason: "busy" }),
     one("9", { stackName: "elsewhere", activity: "watch" }),
     one("8", { stackName: "elsewhere", activity: "watch", status: "unfinished" }),
     one("7", { status: "unfinished" }),
     one("6", { activity: "watch", status: "failed", message: "it failed", endedAt: "then" }),
     one("5", { activity: "watch", status: "timedOut" }),
+    one("4c", { status: "timedOut", reason: "busy" }),
+    one("4b", { status: "failed", reason: "needsConsent" }),
+    one("4a", { status: "failed", reason: "busy", message: "another one is running" }),
     one("4", { status: "timedOut", message: "still running" }),
     one("3", { activity: "watch" }),
     one("2", { status: "failed", message: "seen to its end" }),

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "../../engine/deployment/events.ts";
+import { beganNothing } from "../../engine/deployment/outcome.ts";
 import { type DeploymentRecord, incompleteness } from "../../engine/deployment/record.ts";
 import { type ExplainedLine, explainLines, explainPaste, reportJson, reportText } from "../../engine/diagnosis/index.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
@@ -64,7 +65,7 @@ function find(records: Records, wanted: string | undefined): DeploymentRecord {
     if (named) return named;
     throw new UserError(`no deployment of ${wanted} is recorded`, { hint: "ecs-wizard history lists the deployments." });
   }
-  const all = records.list();
+  const all = records.list().filter((one) => !beganNothing(one));
   const failed =
     all.find(({ status }) => status === "failed" || status === "timedOut") ?? all.find(({ status }) => status === "unfinished");
   const last = failed && records.read(failed.id);

@@ -58,7 +58,12 @@ async function* workflow(session: Session, plan: DeploymentPlan): AsyncGenerator
 }
 
 function notStarted(stackName: string): Outcome {
-  return { status: "cancelled", message: `Cancelled before anything was changed in the stack ${stackName}.`, stackName };
+  return {
+    status: "cancelled",
+    reason: "declined",
+    message: `Cancelled before anything was changed in the stack ${stackName}.`,
+    stackName,
+  };
 }
 
 function follow(

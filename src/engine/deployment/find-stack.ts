@@ -53,11 +53,11 @@ export async function* awaitIdle(
 ): AsyncGenerator<DeployEvent, Outcome | undefined> {
   const { stackName } = plan;
   const end = { stackName, stackId: stack.id, stackStatus: stack.status, reason: "busy" } as const;
-  yield { type: "busy", status: stack.status };
   if (plan.wait.kind === "none") {
     const message = `Another operation on the stack ${stackName} is running (${stack.status}); nothing was started.`;
     return { ...end, status: "failed", message };
   }
+  yield { type: "busy", status: stack.status };
   const watch = watchStack(stack.id);
   session.waiting = true;
   for (let status = stack.status; ; ) {

@@ -40,6 +40,12 @@ export interface Outcome {
   readonly problem?: Problem;
 }
 
+/** Whether the operation was not even begun: somebody else's is running, or nobody agreed to it. What stands is as it was. */
+export function beganNothing({ status, reason }: { readonly status: string; readonly reason?: OutcomeReason }): boolean {
+  const refused = reason === "busy" || reason === "declined" || reason === "needsConsent";
+  return refused && (status === "failed" || status === "cancelled" || status === "timedOut");
+}
+
 /** The program's exit code for an outcome. */
 export function outcomeExitCode(outcome: Pick<Outcome, "status" | "reason">): number {
   switch (outcome.status) {

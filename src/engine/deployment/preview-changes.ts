@@ -14,6 +14,8 @@ export interface PreviewChange {
   /** What it means for what is running, one sentence. */
   readonly meaning: string;
   readonly properties: readonly PropertyChange[];
+  /** The names of the properties whose change replaces the resource; absent where it is not replaced, or nothing tells. */
+  readonly replacedBy?: readonly string[];
 }
 
 const actions: Readonly<Record<string, ChangeAction>> = {
@@ -32,25 +34,37 @@ export function changesOf(changeSet: ChangeSet, compared: readonly PreviewChange
     const replacement = replacements[change.replacement ?? ""] ?? "never";
     const { logicalId, type, physicalId } = change;
     const properties = fromContext(change) ?? compared.find((one) => one.logicalId === logicalId)?.properties ?? fromDetails(change);
+    const replacedBy = recreating(change);
     return {
       ...{ action, logicalId, type, replacement, properties, meaning: changeMeaning(type, action, replacement) },
       ...(physicalId && { physicalId }),
+      ...(replacedBy.length > 0 && { replacedBy }),
     };
   });
 }
 
 /** What replaces a running service, said before anything happens. */
 export function replacementWarnings(changes: readonly PreviewChange[]): readonly string[] {
-  return changes.filter(isServiceReplaced).map(({ logicalId, properties, replacement }) => {
-    const cause = properties.map((one) => one.path).filter((path) => path !== "TaskDefinition");
+  return changes.filter(isServiceReplaced).map(({ logicalId, properties, replacement, replacedBy }) => {
+    const cause = replacedBy ?? properties.map((one) => one.path).filter((path) => path === managedTags);
     const why = cause.length > 0 ? ` because of ${cause.join(", ")}` : "";
     return `The service ${logicalId} ${replacement === "conditional" ? "may be" : "is"} replaced${why}: ${changeMeaning("AWS::ECS::Service", "modify", "always")}`;
   });
 }
 
+const managedTags = "EnableECSManagedTags";
+
+/** The properties of which the change set says that their change needs a new resource. */
+function recreating({ details }: ResourceChange): readonly string[] {
+  const names = details
+    .filter(({ recreation }) => recreation === "Always" || recreation === "Conditionally")
+    .map(({ name, path }) => name ?? path?.replace(/^\/Properties\//, "").split("/")[0]);
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
 function isServiceReplaced(change: PreviewChange): boolean {
   if (change.type !== "AWS::ECS::Service" || change.action !== "modify") return false;
-  const toggled = change.properties.some((one) => one.path === "EnableECSManagedTags");
+  const toggled = change.properties.some((one) => one.path === managedTags);
   return toggled || change.replacement === "always" || change.replacement === "conditional";
 }
 

@@ -1,6 +1,7 @@
 /** What is kept of a deployment: one header, then every fact as it was seen. All else – errors, evidence, durations – derives from them. */
 import type { JsonObject } from "../schema.ts";
 import type { Activity, RecordedEvent } from "./events.ts";
+import { beganNothing, type OutcomeReason } from "./outcome.ts";
 import { foldAll, type Progress } from "./progress.ts";
 
 /** The version of the shape of records. */
@@ -69,6 +70,7 @@ export interface RecordSummary {
   readonly endedAt?: string;
   /** `unfinished`: not seen to its end by us. */
   readonly status: "unfinished" | NonNullable<Progress["outcome"]>["status"];
+  readonly reason?: OutcomeReason;
   readonly message?: string;
   /** Of a failure: its root cause in a few words, where it was explained. */
   readonly cause?: string;
@@ -81,7 +83,8 @@ export function summarise({ header, events }: DeploymentRecord): RecordSummary {
   const summary = { id, activity, stackName, region, startedAt, ...(profile !== undefined && { profile }) };
   if (!last) return { ...summary, status: "unfinished" };
   const cause = last.status === "failed" ? causeOf(events) : undefined;
-  return { ...summary, status: last.status, message: last.message, ...(cause === undefined ? {} : { cause }), endedAt: last.at };
+  const { status, reason, message, at } = last;
+  return { ...summary, status, ...(reason && { reason }), message, ...(cause === undefined ? {} : { cause }), endedAt: at };
 }
 
 function causeOf(events: readonly RecordedEvent[]): string | undefined {
@@ -91,12 +94,13 @@ function causeOf(events: readonly RecordedEvent[]): string | undefined {
 
 /**
  * The deployments and deletions among records, newest first, as they stand: one that was left before its end – `unfinished`,
- * `notWaited`, `timedOut` – has the end that a later watching of its stack saw. Watches remain where nothing else is known of a stack.
+ * `notWaited`, `timedOut` – has the end that a later watching of its stack saw. What began nothing is left out. Watches remain where nothing else is known of a stack.
  */
 export function settled(summaries: readonly RecordSummary[]): readonly RecordSummary[] {
   const ends = new Map<string, RecordSummary>();
-  const changed = new Set(summaries.filter(({ activity }) => activity !== "watch").map(stackOf));
-  return summaries.flatMap((one) => {
+  const begun = summaries.filter((one) => !beganNothing(one));
+  const changed = new Set(begun.filter(({ activity }) => activity !== "watch").map(stackOf));
+  return begun.flatMap((one) => {
     const stack = stackOf(one);
     if (one.activity === "watch") {
       if (isFinal(one) && !ends.has(stack)) ends.set(stack, one);
@@ -105,8 +109,11 @@ export function settled(summaries: readonly RecordSummary[]): readonly RecordSum
     const end = ends.get(stack);
     ends.delete(stack);
     if (!end || isFinal(one)) return [one];
-    const { status, message, cause, endedAt } = end;
-    return [{ ...one, status, ...(message && { message }), ...(cause && { cause }), ...(endedAt && { endedAt }) }];
+    const { status, reason, message, cause, endedAt } = end;
+    const { reason: _, ...rest } = one;
+    return [
+      { ...rest, status, ...(reason && { reason }), ...(message && { message }), ...(cause && { cause }), ...(endedAt && { endedAt }) },
+    ];
   });
 }
 

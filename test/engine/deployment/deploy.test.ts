@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deploy } from "../../../src/engine/deployment/deploy.ts";
+import type { DeployEvent } from "../../../src/engine/deployment/events.ts";
 import { outcomeExitCode } from "../../../src/engine/deployment/outcome.ts";
 import type { DeploymentPlan } from "../../../src/engine/deployment/plan.ts";
 import { remove } from "../../../src/engine/deployment/remove.ts";
@@ -19,7 +20,8 @@ async function deployed(
   return { account, events, types, outcome: result, seconds: (account.clock.now() - account.clock.start) / 1000 };
 }
 
-const found = <T extends string>(events: readonly { readonly type: string }[], type: T) => events.filter((event) => event.type === type);
+const found = <T extends DeployEvent["type"]>(events: readonly DeployEvent[], type: T) =>
+  events.filter((event): event is Extract<DeployEvent, { readonly type: T }> => event.type === type);
 
 describe("the workflow", () => {
   test("no stack: it is created, and success is claimed when service and tasks are seen running", async () => {
@@ -64,7 +66,8 @@ describe("the workflow", () => {
   });
 
   test("… unless it is not to be waited", async () => {
-    const { outcome, account } = await deployed({ status: "UPDATE_IN_PROGRESS" }, { wait: { kind: "none" } });
+    const { outcome, account, types } = await deployed({ status: "UPDATE_IN_PROGRESS" }, { wait: { kind: "none" } });
+    expect(types).not.toContain("busy");
     expect(outcome).toMatchObject({ status: "failed", reason: "busy" });
     expect(outcomeExitCode(outcome)).toBe(3);
     expect(account.cloud.made).not.toContain("updateStack");

@@ -111,11 +111,16 @@ describe("a change set read for a person", () => {
     ]);
   });
 
-  test("a service that is replaced is announced with the cause", () => {
-    const before = JSON.stringify({ Properties: { EnableECSManagedTags: "false" } });
-    const after = JSON.stringify({ Properties: { EnableECSManagedTags: "true" } });
+  test("a service that is replaced is announced with the cause: only with what the change set says needs a new one", () => {
+    const before = JSON.stringify({ Properties: { EnableECSManagedTags: "false", DesiredCount: 1 } });
+    const after = JSON.stringify({ Properties: { EnableECSManagedTags: "true", DesiredCount: 2 } });
     const changes = changesOf(changeSet(change({ before, after, replacement: "True" })), []);
-    expect(replacementWarnings(changes)).toEqual([expect.stringMatching(/Service is replaced because of EnableECSManagedTags/)]);
+    expect(replacementWarnings(changes)).toEqual([expect.stringMatching(/Service is replaced because of EnableECSManagedTags:/)]);
+    const detail = (name: string, recreation: string) => ({ attribute: "Properties", name, path: `/Properties/${name}`, recreation });
+    const details = [detail("DesiredCount", "Never"), detail("LaunchType", "Always"), detail("Cluster", "Conditionally")];
+    const told = changesOf(changeSet(change({ before, after, details, replacement: "True" })), []);
+    expect(told[0]?.replacedBy).toEqual(["LaunchType", "Cluster"]);
+    expect(replacementWarnings(told)).toEqual([expect.stringMatching(/Service is replaced because of LaunchType, Cluster:/)]);
     expect(replacementWarnings(changesOf(changeSet(change({ replacement: "False" })), []))).toEqual([]);
   });
 
