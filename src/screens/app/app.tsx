@@ -32,8 +32,11 @@ export function App({
   program: Program;
   onSuspend?: (suspend: (work: () => Promise<void>) => Promise<void>) => void;
 }) {
-  const state = useSyncExternalStore(program.store.subscribe, program.state);
+  const known = useSyncExternalStore(program.store.subscribe, program.state);
   const { columns, rows } = useWindowSize();
+  // The state hears of a new size only after the frame that is drawn for it.
+  const resized = known.size.columns !== columns || known.size.rows !== rows;
+  const state = resized ? { ...known, size: { columns, rows } } : known;
   const spoken = useIsScreenReaderEnabled();
   useEffect(() => program.update((present) => ({ ...present, size: { columns, rows } })), [program, columns, rows]);
   const { suspendTerminal } = useApp();
