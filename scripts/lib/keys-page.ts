@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import type { DeployEvent } from "../../src/engine/deployment/events.ts";
+import type { Problem } from "../../src/engine/problem.ts";
 import type { JsonObject, Path } from "../../src/engine/schema.ts";
 import { parsePath } from "../../src/engine/schema.ts";
 import { textState } from "../../src/engine/text-editing.ts";
@@ -52,11 +54,40 @@ const over =
 
 const prompt = { type: "prompt", title: "", help: "", text: textState(""), submit: () => undefined } as const;
 
+const refused: Problem = { kind: "credentials", message: "", hint: "", command: "aws sso login" };
+
+/** In the form while AWS does not know us. */
+const signedOut: Situation = (program) => {
+  on("configuration.name")(program);
+  program.update((state) => ({ ...state, identity: { status: "failed", problem: refused } }));
+};
+
+/** On the pane of a deployment, to which this was told besides its beginning. */
+const deploying =
+  (...more: readonly DeployEvent[]): Situation =>
+  async (program) => {
+    told = more;
+    attachDeployment(program, "d-1");
+    await Promise.resolve();
+  };
+
+/** What the next deployment that is attached to tells. */
+let told: readonly DeployEvent[] = [];
+
+const manyResources: DeployEvent = {
+  type: "resources",
+  resources: Array.from({ length: 50 }, (_, at) => ({ logicalId: `Topic${at}`, type: "AWS::SNS::Topic" })),
+};
+
 /** Each heading with the states of the program whose keys stand under it, and which layer of the keyboard it is about. */
 const situations: readonly { readonly title: string; readonly layer: string; readonly states: readonly Situation[] }[] = [
   { title: "Everywhere", layer: "program", states: [() => undefined] },
   { title: "Home", layer: "home", states: [(program) => program.update((state) => ({ ...state, screen: "home" }))] },
-  { title: "The form, on every line", layer: "form", states: [on("configuration.name"), on("target.region"), on("containers[0].name")] },
+  {
+    title: "The form, on every line",
+    layer: "form",
+    states: [on("configuration.name"), on("target.region"), on("containers[0].name"), signedOut],
+  },
   { title: "A text, secret or number", layer: "field", states: [on("taskSize.memory"), on("configuration.name")] },
   { title: "A switch", layer: "field", states: [on("network.assignPublicIp")] },
   { title: "A choice", layer: "field", states: [on("taskSize.cpu")] },
@@ -105,23 +136,18 @@ const situations: readonly { readonly title: string; readonly layer: string; rea
   {
     title: "A deployment",
     layer: "deployment",
-    states: [
-      async (program) => {
-        attachDeployment(program, "d-1");
-        await Promise.resolve();
-      },
-    ],
+    states: [deploying(), deploying({ type: "credentials", state: "lost", since: "", problem: refused }), deploying(manyResources)],
   },
 ];
 
 function newProgram(): Program {
   const deployments = memoryPorts().deployments;
   const attach = async () => {
-    const told = toldDeployment("shop");
-    for (const event of beginning) told.tell(event);
-    return told;
+    const deployment = toldDeployment("shop");
+    for (const event of [...beginning, ...told]) deployment.tell(event);
+    return deployment;
   };
-  const ports = memoryPorts({ deployments: { ...deployments, attach } });
+  const ports = memoryPorts({ deployments: { ...deployments, attach }, runCommand: async () => {} });
   ports.profiles.save("shop", profile);
   const nothing = () => {};
   const terminal = { exit: nothing, fail: nothing, suspend: async () => {}, write: nothing };

@@ -7,6 +7,8 @@ import type { JsonObject, Path } from "../engine/schema.ts";
 /** A deployment under way outside the screens – a Run – or one of the past read back; its `progress` holds all that is known. */
 export interface WatchedDeployment extends Pick<Run, "progress" | "subscribe" | "stopWatching" | "cancel" | "answer" | "done"> {
   readonly id: string;
+  /** Asks an AWS that was lost again now, not only when its time has come. */
+  readonly askAgain?: () => void;
   /** The profile's name, or the stack's where there is no profile. */
   readonly profile: string;
   /** Read back from its record: nothing of it goes on here. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { DeployEvent } from "../../src/engine/deployment/events.ts";
+import type { Ports } from "../../src/screens/ports.ts";
 import { beginning, stackEvent, type ToldDeployment, toldDeployment } from "../support/fake-deployment.ts";
 import { memoryPorts } from "../support/screen-ports.ts";
 import { openApp, type RunningApp } from "../support/screens.ts";
@@ -18,7 +19,7 @@ const profile = {
 /** What was written to files, by path. */
 const written = new Map<string, string>();
 
-function watching(columns = 110, rows = 30): ToldDeployment {
+function watching(columns = 110, rows = 30, more: Partial<Ports> = {}): ToldDeployment {
   const told = toldDeployment("shop", profile);
   for (const event of beginning) told.tell(event);
   const base = memoryPorts();
@@ -44,7 +45,7 @@ function watching(columns = 110, rows = 30): ToldDeployment {
     return path;
   };
   const deployments = { ...base.deployments, attach: async () => told, explain, consoleUrl, recover, report };
-  const ports = { ...base, writeFile, deployments };
+  const ports = { ...base, writeFile, deployments, ...more };
   app = openApp({ ports, columns, rows, start: { screen: "watch", id: "d-1" } });
   return told;
 }
@@ -419,4 +420,25 @@ test("after two failures alike the pane says so and how to stop; while AWS is si
   await terminal.until("2 tasks failed alike: web exit 1. This will hardly succeed by itself; c cancels it.");
   told.tell({ type: "connection", state: "lost", since: new Date(960_000).toISOString() });
   await terminal.until("AWS does not answer; last update 40 s ago; the deployment goes on");
+});
+
+test("while AWS does not accept the credentials, the pane signs in in the terminal and looks again at once", async () => {
+  const commands: string[] = [];
+  const told = watching(110, 30, { runCommand: async (command: string) => void commands.push(command), canRun: () => true });
+  const { terminal } = app;
+  await terminal.until((screen) => screen.includes("Deploying shop") && !screen.includes("^l"));
+  const problem = {
+    kind: "credentials",
+    message: "The token has expired.",
+    hint: "Sign in.",
+    command: "aws sso login --profile ops",
+  } as const;
+  told.tell({ type: "credentials", state: "lost", since: new Date(960_000).toISOString(), problem });
+  await terminal.until(
+    (screen) => screen.includes("AWS does not accept our credentials any more") && /\^l (run aws sso login|sign in)/.test(screen),
+  );
+  terminal.type(key.ctrl("l"));
+  await expect.poll(() => [commands, told.asked]).toEqual([["aws sso login --profile ops"], ["askAgain"]]);
+  told.tell({ type: "credentials", state: "ok", since: new Date(960_000).toISOString() });
+  await terminal.until((screen) => !screen.includes("AWS does not accept") && !screen.includes("^l"));
 });

@@ -30,6 +30,7 @@ export function toldDeployment(profile: string, snapshot?: WatchedDeployment["sn
     },
     stopWatching: () => void asked.push("stopWatching"),
     cancel: (options) => void asked.push(options?.keep ? "cancel and keep" : "cancel"),
+    askAgain: () => void asked.push("askAgain"),
     answer: (answer) => void asked.push(`answer ${answer.kind}`),
     done: ended.promise,
     tell(event) {

@@ -13,20 +13,26 @@ export type Command = CancelCommand;
 export interface Inbox {
   put(command: Command): void;
   take(): Command | undefined;
-  /** Resolves when a command is there. */
+  /** Resolves when a command is there, or somebody wakes who waits. */
   arrival(): Promise<void>;
+  /** Wakes who waits, without a command. */
+  wake(): void;
 }
 
 /** An empty inbox. */
 export function createInbox(): Inbox {
   const commands: Command[] = [];
   let waiting: { promise: Promise<void>; resolve: () => void } | undefined;
+  const wake = () => {
+    waiting?.resolve();
+    waiting = undefined;
+  };
   return {
     put(command) {
       commands.push(command);
-      waiting?.resolve();
-      waiting = undefined;
+      wake();
     },
+    wake,
     take: () => commands.shift(),
     arrival() {
       if (commands.length > 0) return Promise.resolve();

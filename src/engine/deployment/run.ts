@@ -27,6 +27,8 @@ export interface Run {
   cancel(options?: { readonly keep?: boolean }): void;
   /** Answers `progress().question`, when no `decide` was given. */
   answer(answer: Answer): void;
+  /** Asks AWS again now where it was lost, not only when its time has come. */
+  askAgain(): void;
   /** The end. Rejects on a bug, or when no record could be begun. */
   readonly done: Promise<Outcome>;
 }
@@ -99,6 +101,7 @@ export function startRun({ ports, work, header, recorder, decide, facts: gather,
     stopWatching: () => watching.abort(new Error("Watching was stopped")),
     cancel: ({ keep = false } = {}) => inbox.put({ kind: "cancel", keep }),
     answer: (answer) => answering.answer(answer),
+    askAgain: () => inbox.wake(),
     done: drive(),
   };
 }

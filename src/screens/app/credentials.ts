@@ -19,38 +19,35 @@ export function identityWords({ message, hint, command }: Problem): string {
 /** The commands that ask the operator and mend the credentials; others only say more. */
 const signsIn = /^aws (sso login|login|configure sso|configure)( --profile .*)?$/;
 
-/** While AWS does not know us: keys that take an MFA code, sign in where a command can, and ask again. Everything typed stays. */
-export function credentialKeys(program: Program, problem: Problem | undefined): Binding[] {
+/**
+ * While AWS does not know us: keys that take an MFA code, sign in where a command can, and ask again – `resume` does that.
+ * Everything typed stays.
+ */
+export function credentialKeys(program: Program, problem: Problem | undefined, resume = () => askAgain(program)): Binding[] {
   if (!problem) return [];
   const { command, mfa } = problem;
   const { runCommand, canRun, giveMfaCode } = program.ports;
   if (mfa !== undefined && giveMfaCode)
-    return [{ keys: ["ctrl+l"], label: "type the MFA code", short: "MFA code", run: () => openMfaPrompt(program, problem) }];
+    return [{ keys: ["ctrl+l"], label: "type the MFA code", short: "MFA code", run: () => openMfaPrompt(program, problem, resume) }];
   const again = (keys: readonly string[], quiet: boolean): Binding => ({
     keys,
     label: "ask AWS again",
     short: "ask again",
     quiet,
-    run: () => askAgain(program),
+    run: resume,
   });
   if (!command || !signsIn.test(command) || !runCommand || canRun?.(command) === false) return [again(["ctrl+l"], false)];
-  const signIn = () =>
-    program.terminal
-      .suspend(() => runCommand(command))
-      .then(
-        () => askAgain(program),
-        (error: unknown) => sayFailure(program, error),
-      );
+  const signIn = () => program.terminal.suspend(() => runCommand(command)).then(resume, (error: unknown) => sayFailure(program, error));
   return [{ keys: ["ctrl+l"], label: `run ${command}`, short: "sign in", run: () => void signIn() }, again(["alt+l"], true)];
 }
 
 /** Asks for the code of an MFA device, and goes on with it. */
-export function openMfaPrompt(program: Program, { mfa = "", message, hint }: Problem): void {
+export function openMfaPrompt(program: Program, { mfa = "", message, hint }: Problem, resume = () => askAgain(program)): void {
   const submit = (text: string) => {
     const code = text.replaceAll(/\s/g, "");
     if (!/^\d{6}$/.test(code)) return "A code has six digits.";
     program.ports.giveMfaCode?.(mfa, code);
-    askAgain(program);
+    resume();
     return undefined;
   };
   program.open({ type: "prompt", title: "MFA code", help: `${message} ${hint} Everything entered stays.`, text: textState(""), submit });

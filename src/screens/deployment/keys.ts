@@ -1,6 +1,7 @@
 import { goesOn } from "../../engine/deployment/undertaking.ts";
 import { formatPath } from "../../engine/schema.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
+import { askAgain, credentialKeys } from "../app/credentials.ts";
 import { leaveTo } from "../app/leave.ts";
 import { openForm } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
@@ -107,7 +108,15 @@ function runningKeys(program: Program, view: DeploymentView): Binding[] {
     short: going ? "stop watching" : "leave",
     run: () => stopWatching(program, view),
   };
-  return [watching, cancelKey(program, view)];
+  return [...signInKeys(program, view), watching, cancelKey(program, view)];
+}
+
+/** While AWS does not accept our credentials: the form's keys for that; the watching then goes on at once. */
+function signInKeys(program: Program, { progress: { lost }, watched }: DeploymentView): Binding[] {
+  return credentialKeys(program, lost?.kind === "credentials" ? lost.problem : undefined, () => {
+    askAgain(program);
+    watched.askAgain?.();
+  });
 }
 
 function questionKey(program: Program, view: DeploymentView): Binding {
