@@ -175,3 +175,10 @@ describe("images, roles, storage, logs", () => {
     expect((await account.items("logGroups")).map(({ columns }) => columns[1])).toContain("kept for ever");
   });
 });
+
+test("a security group's rules call other groups by their names, the highlighted row also by their ids", async () => {
+  const groups = byName(await account.items("securityGroups"));
+  const balancer = groups.get("alb-public");
+  expect(groups.get("web-tasks")?.columns).toContain("in 80, 8080 from alb-public · out all");
+  expect(groups.get("web-tasks")?.detail).toContain(`from alb-public (${balancer?.value})`);
+});

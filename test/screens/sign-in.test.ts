@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { type Problem, ProblemError } from "../../src/engine/problem.ts";
 import { fixedDiscovery, memoryPorts } from "../support/screen-ports.ts";
 import { openApp, type RunningApp } from "../support/screens.ts";
@@ -59,4 +59,50 @@ test("a command that cannot mend the credentials, or is not there, is shown and 
   await app.terminal.until(/Refused 1 times.*\^l ask (AWS )?again/s);
   app.terminal.type(key.ctrl("l"));
   await app.terminal.until(/Refused 2 times.*The command is: aws sso login.*\^l ask (AWS )?again/s);
+});
+
+/** The screens where the SSO sign-in has expired until `signIn` is called; the command line's sign-in would fail. */
+function openSignedOut() {
+  const discovery = fixedDiscovery();
+  const run: string[] = [];
+  let signedIn = false;
+  const identity: typeof discovery.identity = async (target) => {
+    if (signedIn) return discovery.identity(target);
+    throw new ProblemError({ kind: "credentials", message: "The sign-in has expired.", hint: "Sign in.", command: "aws sso login" });
+  };
+  const runCommand = async (command: string) => void run.push(command);
+  app = openApp({ ports: memoryPorts({ discovery: { ...discovery, identity }, runCommand, canRun: () => true }) });
+  return {
+    run,
+    terminal: app.terminal,
+    signIn: () => {
+      signedIn = true;
+    },
+  };
+}
+
+const known = (screen: string) => screen.includes("acme-prod") && !screen.includes("no valid credentials");
+
+test("alt+l asks AWS again without running the command", async () => {
+  const { terminal, run, signIn } = openSignedOut();
+  await terminal.until("no valid credentials");
+  signIn();
+  terminal.type("\u001bl");
+  await terminal.until(known);
+  expect(run).toEqual([]);
+});
+
+test("a sign-in made elsewhere is noticed without a key", async () => {
+  const real = globalThis.setTimeout;
+  // What is looked at again after ten seconds is so after a moment; all other waits stay.
+  const quick = ((work: () => void, ms?: number) => real(work, ms === 10_000 ? 20 : ms)) as typeof setTimeout;
+  vi.spyOn(globalThis, "setTimeout").mockImplementation(quick);
+  try {
+    const { terminal, signIn } = openSignedOut();
+    await terminal.until("no valid credentials");
+    signIn();
+    await terminal.until(known);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });

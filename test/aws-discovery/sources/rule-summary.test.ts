@@ -45,3 +45,11 @@ test("long lists are cut for the column, whole for the detail", () => {
   expect(summary(rules)).toBe("in 22 from 10.0.0.1/32; 22 from 10.0.0.2/32 +2 more · out all");
   expect(summary(rules, [outAll], Number.POSITIVE_INFINITY)).toContain("22 from 10.0.0.4/32 · out");
 });
+
+test("another group is called by its name where that is known", () => {
+  const peers = [{ ...from(80), UserIdGroupPairs: [{ GroupId: "sg-alb" }, { GroupId: "sg-unknown" }] }];
+  const nameOf = (id: string) => (id === "sg-alb" ? "alb-public" : id);
+  expect(ruleSummary({ id: "sg-own", ingress: peers, egress: [outAll] }, 2, nameOf)).toBe(
+    "in 80 from alb-public; 80 from sg-unknown · out all",
+  );
+});
