@@ -30,6 +30,13 @@ test("a denied listing names the permission, and the value can be typed", async 
   await terminal.until(/▸ Security groups/);
 });
 
+test("a listing that is denied in part shows what came, and that some may be missing", async () => {
+  const problem = { kind: "denied", action: "ec2:DescribeSubnets", message: "Not allowed.", hint: "Ask for it." } as const;
+  const { terminal } = open({ subnets: { status: "failed", problem, items: account["subnets"] as PickerItem[] } });
+  terminal.type(`${toNetwork}${key.enter}`);
+  await terminal.until(/private-a.*Permission ec2:DescribeSubnets is missing, so the list may be old or lack some/s);
+});
+
 test("what a picker waits for is said; a slow answer and an empty one have their own words", async () => {
   const { terminal } = open({ securityGroups: { status: "loading", items: [], slow: true }, subnets: [] }, {});
   terminal.type(`${toNetwork}${key.enter}`);

@@ -163,7 +163,7 @@ function stateWords(model: PickerModel, theme: Theme, width: number, widths: rea
     const { problem } = source;
     const what =
       problem.kind === "denied" && problem.action
-        ? `Permission ${problem.action} is missing, so ${source.items.length > 0 ? "the list may not be right" : "there is no list"}.`
+        ? `Permission ${problem.action} is missing, so ${source.items.length > 0 ? "the list may be old or lack some" : "there is no list"}.`
         : problem.message;
     return [...say(what, "bad"), ...say(problem.hint, "warn"), ...say("Typing the value works all the same.", "warn")];
   }
