@@ -120,9 +120,9 @@ test("tasks, targets and service deployments are known in their last form, messa
   expect(progress.own).toEqual(["ecs-svc/1"]);
 });
 
-test("ten thousand events fold in well under a second", () => {
+test("ten thousand events are all kept, one row a resource", () => {
   const many = Array.from({ length: 10_000 }, (_, at) => told(stackEvent({ logicalId: `R${at % 300}`, status: "CREATE_IN_PROGRESS" })));
-  const before = performance.now();
-  expect(foldAll(stamped([begun, ...many])).events).toHaveLength(10_000);
-  expect(performance.now() - before).toBeLessThan(1_000);
+  const { events, resources } = foldAll(stamped([begun, ...many]));
+  expect(events).toHaveLength(10_000);
+  expect(resources).toHaveLength(300);
 });
