@@ -1,5 +1,6 @@
 /** From the profile document to the effective answers: given → default → hidden dropped → substituted → read → checked. */
 
+import { clearSecretIssues } from "./rules/clear-secrets.ts";
 import { rules } from "./rules/index.ts";
 import type { Issue, JsonObject, Path } from "./schema.ts";
 import { type Step, stepFields } from "./sections/index.ts";
@@ -68,7 +69,7 @@ const keyOf = (path: Path): string => JSON.stringify(path);
 /** Everything wrong with a profile: its shape, its values, and how they fit together. Never throws. */
 export function validate(profile: JsonObject, options: EffectiveOptions = {}): readonly Issue[] {
   const { step, issues } = effective(profile, options);
-  return inOrder([...shapeIssues(profile), ...idleIssues(stepFields, profile, step, [], step), ...issues]);
+  return inOrder([...shapeIssues(profile), ...clearSecretIssues(profile), ...idleIssues(stepFields, profile, step, [], step), ...issues]);
 }
 
 /** Stable order: by section, then as found. */

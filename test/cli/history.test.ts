@@ -10,7 +10,10 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
   const at = (...args: string[]) => run([...args, "--endpoint-url", account.endpoint], { home: home.path });
   const bound = webService
     .replace(":1.4.2", ":#{Version}")
-    .replace("80}]", "80}]\n    environment: [{name: LEVEL, value: '#{Level}'}, {name: KEY, value: '#{Key}'}]");
+    .replace(
+      "80}]",
+      "80}]\n    environment: [{name: LEVEL, value: '#{Level}'}, {name: KEY, value: '#{Key}'}, {name: API_TOKEN, value: in-the-clear}]",
+    );
   const file = writeProfile(home.path, `${bound}variables: {Level: info, Key: {sensitive: true}}\n`);
   const values = ["--var", "Version=1.4.1", "--var", "Level=debug", "--var", "Key=hunter2-secret"];
   expect((await at("deploy", file, ...values, "--yes")).code).toBe(0);
@@ -34,6 +37,7 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
     errors: [],
   });
   expect(whole.template).toContain("shop/web:1.4.1");
+  expect(JSON.stringify(whole.profileAsDeployed) + whole.template).not.toContain("in-the-clear");
   expect(whole.events.at(-1)).toMatchObject({ type: "outcome" });
   const shown = await at("history", id);
   expect(shown.stdout).toMatch(/ServiceshopWeb +AWS::ECS::Service +CREATE_COMPLETE +\d+:\d\d/);
@@ -41,7 +45,7 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
   expect((await at("history", id, "--events")).stdout).toMatch(/CREATE_COMPLETE/);
   const restored = join(home.path, "restored.yaml");
   expect((await at("history", id, "--as-profile", "--out", restored)).code).toBe(0);
-  expect(readFileSync(restored, "utf8")).toMatch(/Version: 1\.4\.1/);
+  expect(readFileSync(restored, "utf8")).toMatch(/value: in-the-clear[\s\S]*Version: 1\.4\.1/);
 
   const back = await at("deploy", id, "--var", "Key=hunter2-secret", "--yes", "--json");
   expect(JSON.parse(back.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({ type: "outcome", status: "unchanged" });

@@ -3,11 +3,13 @@ import { foldAll } from "../../engine/deployment/progress.ts";
 import { type DeploymentRecord, incompleteness, type RecordSummary, settled, summarise } from "../../engine/deployment/record.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
+import { clearSecrets } from "../../engine/rules/clear-secrets.ts";
 import { sanitizeLine } from "../../engine/sanitize.ts";
 import { plainLines } from "../../reporters/plain-lines.ts";
 import { folders } from "../../store/folders.ts";
 import { openRecords, type Records } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
+import { masked } from "../deployment/without-secrets.ts";
 import { writeText } from "../files.ts";
 import type { GlobalOptions } from "../options.ts";
 import { table } from "../table.ts";
@@ -108,7 +110,18 @@ function show(record: DeploymentRecord, options: HistoryOptions, io: Io): void {
         startedAt && endedAt ? [[logicalId, Date.parse(endedAt) - Date.parse(startedAt)]] : [],
       ),
     );
-    io.json({ ...rest, ...summary, incomplete, profileAsDeployed: profile, template, durations, errors, logs, warnings, outcome, events });
+    io.json({
+      ...rest,
+      ...summary,
+      incomplete,
+      ...masked({ profileAsDeployed: profile, template }, clearSecrets(profile ?? {})),
+      durations,
+      errors,
+      logs,
+      warnings,
+      outcome,
+      events,
+    });
     return;
   }
   if (options.events) {

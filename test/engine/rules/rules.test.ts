@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatPath, type JsonObject, type Severity } from "../../../src/engine/schema.ts";
+import { formatPath, type Json, type JsonObject, type Severity } from "../../../src/engine/schema.ts";
 import { validate } from "../../../src/engine/values.ts";
+import { VariableDictionary } from "../../../src/engine/variables/index.ts";
 import { webProfile, webWith } from "../../support/profiles.ts";
 
 type Case = readonly [rule: string, path: string, profile: JsonObject, says: string | RegExp, severity?: Severity];
@@ -299,6 +300,21 @@ const cases: readonly Case[] = [
     ),
     '"nofile"',
   ],
+  [
+    "secret-in-clear",
+    "containers[0].environment[0].value",
+    webWith({}, { environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }),
+    /"DB_PASSWORD"(?!.*hunter2)/,
+    "warning",
+  ],
+  [
+    "secret-in-clear",
+    "containers[0].logging.options.splunk-token",
+    webWith({}, { logging: { type: "manual", logDriver: "splunk", options: { "splunk-url": "https://s", "splunk-token": "abc" } } }),
+    '"splunk-token"',
+    "warning",
+  ],
+  ["secret-in-clear", "variables.DbPassword", webWith({ variables: { DbPassword: "hunter2" } }), "#{DbPassword}", "warning"],
   ["image-latest", "containers[0].image", webWith({}, { image: "nginx:latest" }), "latest", "warning"],
   [
     "health-check-timeout",
@@ -669,5 +685,25 @@ describe("every rule", () => {
   it.each(table)("$rule at $path is the only kind of error in its profile", ({ rule, profile }) => {
     const errors = validate(profile).filter((issue) => issue.severity === "error");
     expect(errors.filter((issue) => issue.rule !== rule)).toEqual([]);
+  });
+});
+
+describe("secrets in clear", () => {
+  it.each<[string, Json]>([
+    ["DB_PASSWORD", "#{DbPassword}"],
+    ["DB_PASSWORD", ""],
+    ["DB_PASSWORD_FILE", "/run/secrets/db"],
+    ["TOKEN_URL", "https://login.example.com/token"],
+    ["TOKEN_LIFETIME", "3600"],
+    ["USE_TOKEN", "true"],
+    ["SECRET_ARN", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a"],
+    ["LOG_LEVEL", "debug"],
+  ])("are not guessed: %s=%s", (name, value) => {
+    expect(validate(webWith({}, { environment: [{ name, value }] }))).toEqual([]);
+  });
+
+  it("are not what a variable gave", () => {
+    const bound = webWith({ variables: { P: { sensitive: true } } }, { environment: [{ name: "DB_PASSWORD", value: "#{P}" }] });
+    expect(validate(bound, { variables: new VariableDictionary({ P: "hunter2" }), sensitiveValues: ["hunter2"] })).toEqual([]);
   });
 });
