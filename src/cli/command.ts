@@ -19,6 +19,8 @@ export interface CommandSpec {
   readonly options?: readonly OptionSpec[];
   readonly examples?: readonly string[];
   readonly commands?: readonly CommandSpec[];
+  /** Its `--json` is the lines of docs/events.md, not one document. */
+  readonly jsonLines?: true;
   /** Loads the code of the command only when it is run; `run` returns the exit code. */
   readonly load?: () => Promise<{ readonly run: (call: CommandCall<never>) => Promise<number> | number }>;
 }

@@ -61,6 +61,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: "--outputs <file>", help: "write the output values to a file (.json or .env)" },
     ],
     examples: ["ecs-wizard deploy shop-web --image web=1.4.3 --yes", "ecs-wizard deploy shop.yaml --var Env=prod --json"],
+    jsonLines: true,
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.deploy })),
   },
   {
@@ -95,6 +96,7 @@ export const commands: readonly CommandSpec[] = [
     help: "attach to a running deployment",
     args: [{ name: "[deployment]", help: "a profile, a deployment or a stack; default: what is running, else the last one" }],
     options: [{ flags: "--timeout <minutes>", help: "stop waiting after so many minutes (exit code 4)" }],
+    jsonLines: true,
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.watch })),
   },
   {
@@ -102,6 +104,7 @@ export const commands: readonly CommandSpec[] = [
     help: "delete the stack of a profile",
     args: [profile],
     options: [...profileOptions, yes],
+    jsonLines: true,
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.remove })),
   },
   {

@@ -3,6 +3,7 @@ import { exitCode } from "../engine/problem.ts";
 import type { CommandSpec } from "./command.ts";
 import { commands } from "./commands.ts";
 import { explainFailure } from "./fail.ts";
+import { writeFailure } from "./fail-json.ts";
 import { createIo } from "./io.ts";
 import { type GlobalOptions, globalOptions, type OptionSpec } from "./options.ts";
 import { version } from "./version.ts";
@@ -45,8 +46,14 @@ function define(parent: Command, spec: CommandSpec, finish: (code: number) => vo
     const args = all.slice(0, -2) as (string | string[] | undefined)[];
     const options = command.optsWithGlobals<GlobalOptions>();
     if (options.color === false || options.plain) process.env["NO_COLOR"] = "1";
-    const { run } = await load();
-    finish(await run({ args, options: options as never, io: createIo(options), commands }));
+    const io = createIo(options);
+    try {
+      const { run } = await load();
+      finish(await run({ args, options: options as never, io, commands }));
+    } catch (error) {
+      if (options.json) writeFailure(spec, error, io);
+      throw error;
+    }
   });
   return command;
 }

@@ -109,6 +109,40 @@ test("a deployment whose --json never gets anywhere still ends with its outcome"
   expect(code).toBe(3);
 });
 
+test.each([
+  ["deploy", [misspelt, "--yes"], "usage", 2],
+  ["deploy", ["no-such.yaml", "--yes"], "usage", 2],
+  ["deploy", [good, "--yes", "--set", "target.cluster=prodution"], "usage", 2],
+  ["deploy", [good], "usage", 2],
+  ["delete", ["no-such", "--yes"], "usage", 2],
+  ["watch", ["no-such.yaml"], "usage", 2],
+] as const)("%s --json with %j ends with an outcome line", async (command, args, reason, code) => {
+  const ended = await wizard(command, ...args, "--json", "--sandbox");
+  const lines = ended.stdout.trimEnd().split("\n");
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] as string)).toMatchObject({
+    type: "outcome",
+    status: "failed",
+    reason,
+    message: expect.any(String),
+    v: 1,
+    seq: 1,
+  });
+  expect(ended.stderr).not.toBe("");
+  expect(ended.code).toBe(code);
+});
+
+test("other commands with --json that fail print their error as one document; an unreadable profile is an issue of it", async () => {
+  const shown = await wizard("preview", "no-such.yaml", "--json", "--sandbox");
+  expect(JSON.parse(shown.stdout)).toEqual({
+    error: { message: expect.stringContaining("no-such.yaml"), hint: expect.any(String), exitCode: 2 },
+  });
+  expect(shown.code).toBe(2);
+  const checked = await wizard("validate", "no-such.yaml", "--json");
+  expect(JSON.parse(checked.stdout)).toMatchObject({ valid: false, issues: [{ path: "", severity: "error" }] });
+  expect(checked).toMatchObject({ code: 2, stderr: expect.stringContaining("no-such.yaml") });
+});
+
 test("a broken saved sandbox account names the file and the way out", async () => {
   const state = join(home.path, "account.json");
   writeFileSync(state, "{");

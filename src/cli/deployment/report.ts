@@ -29,7 +29,7 @@ export async function report(
   };
   const stop = onInterrupt(interrupt);
   try {
-    if (options.json) await reportJsonLines(run, (text) => void process.stdout.write(text));
+    if (options.json) await reportJsonLines(run, io.data);
     else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: createClock(), colours: io.color });
     const outcome = await run.done;
     if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);

@@ -8,7 +8,7 @@ export type OutcomeStatus = "succeeded" | "unchanged" | "failed" | "timedOut" | 
  * Why it ended so: `stack` (the stack's operation failed), `rollout` (the service's deployment failed or was rolled back),
  * `tasks` (its tasks stopped), `refused` (AWS did not accept the operation), `busy` (another operation is running),
  * `declined` (the operator did not agree), `needsConsent` (nobody could be asked; a flag is missing), `access`
- * (credentials, permissions or connection), `watching` (the operator stopped watching), `option` (not to be waited for).
+ * (credentials, permissions or connection), `usage` (the profile or the command line cannot be used), `watching` (the operator stopped watching), `option` (not to be waited for).
  */
 export type OutcomeReason =
   | "stack"
@@ -19,6 +19,7 @@ export type OutcomeReason =
   | "declined"
   | "needsConsent"
   | "access"
+  | "usage"
   | "watching"
   | "option";
 
@@ -60,7 +61,7 @@ export function outcomeExitCode(outcome: Pick<Outcome, "status" | "reason">): nu
       return outcome.reason === "access" ? exitCode.access : exitCode.done;
     case "failed":
       if (outcome.reason === "access" || outcome.reason === "busy") return exitCode.access;
-      if (outcome.reason === "needsConsent") return exitCode.usage;
+      if (outcome.reason === "needsConsent" || outcome.reason === "usage") return exitCode.usage;
       return outcome.reason === "declined" ? exitCode.interrupted : exitCode.failed;
   }
 }
