@@ -102,6 +102,55 @@ test("a variable bound to a field shows its expression, and its value when it is
   await drafted((profile) => (profile["variables"] as JsonObject)["ServiceName"] === "shop");
 });
 
+test("a variable that is known already offers its value, which can be kept or changed", async () => {
+  app = openApp({ start: { screen: "new", profile: { configuration: { name: "x" }, variables: { ServiceName: "shop" } } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("n")}${key.ctrl("b")}`);
+  await terminal.until((screen) => screen.includes("Known: ServiceName") && screen.includes("▸ ServiceName"));
+  terminal.type(key.enter);
+  await terminal.until(/Value of ServiceName\n[\s\S]*▸ shop/);
+  terminal.type(`-two${key.enter}`);
+  await terminal.until(/Name \* +#\{ServiceName\}/);
+  await drafted((profile) => (profile["variables"] as JsonObject)["ServiceName"] === "shop-two");
+});
+
+test("a sensitive variable is bound without asking for a value that would be kept in the profile", async () => {
+  const variables = { Key: { sensitive: true } };
+  app = openApp({ start: { screen: "new", profile: { configuration: { name: "x" }, variables } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("n")}${key.ctrl("b")}`);
+  await terminal.until("▸ Key");
+  terminal.type(key.enter);
+  await terminal.until((screen) => /Name \* +#\{Key\}/.test(screen) && screen.includes("Key is sensitive: its value is asked for"));
+  expect(terminal.text()).not.toContain("Value of Key");
+});
+
+test("a pasted text where nothing is typed is refused with the reason, and changes nothing", async () => {
+  app = openApp({ start: { screen: "home" } });
+  const { terminal } = app;
+  await terminal.until("New deployment");
+  terminal.paste("nq");
+  await terminal.until("Nothing here takes a pasted text");
+  expect(terminal.text()).toContain("New deployment");
+});
+
+test("two labels of one name: the second says that it is not kept until it differs", async () => {
+  app = openApp({ start: { screen: "new", profile: { containers: [{ name: "web", image: "nginx:1", dockerLabels: { team: "shop" } }] } } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("p")}docker labels${key.enter}`);
+  await terminal.until(/▸ +Docker labels/);
+  terminal.type(`${key.enter}${key.down}${key.enter}team=other`);
+  await terminal.until("this name is taken: not kept until it differs");
+  terminal.type(`${key.home}my-`);
+  await terminal.until((screen) => /my-\S?team=other/.test(screen) && !screen.includes("this name is taken"));
+  await drafted(
+    (profile) => JSON.stringify((profile["containers"] as JsonObject[])[0]?.["dockerLabels"]) === '{"team":"shop","my-team":"other"}',
+  );
+});
+
 test("search goes to a field in any section, unfolding what hides it", async () => {
   app = openApp();
   const { terminal } = app;

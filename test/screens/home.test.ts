@@ -190,3 +190,11 @@ test("from the list of all deployments a record opens and goes back there; leavi
   await terminal.until("It failed then.");
   expect(await app.close()).toMatchObject({ exitCode: 0, outcome: [] });
 });
+
+test("with credentials, too, the sandbox is one key away on a first run", async () => {
+  app = openApp({ start: { screen: "home" } });
+  const { terminal } = app;
+  await terminal.until((screen) => screen.includes("acme-prod") && screen.includes("Press b to try everything in the sandbox"));
+  terminal.type("b");
+  expect(await app.finished).toMatchObject({ exitCode: 0, next: "sandbox" });
+});

@@ -24,6 +24,11 @@ export function openBinding(program: Program, profile: JsonObject, path: Path, f
       if (name === "") return "Write the name of a variable, or press esc.";
       const expression = name.includes("#{") ? name : `#{${name}}`;
       program.wizard({ type: "set", path, value: expression });
+      // Typed here, its value would be written to the profile.
+      if (isObject(getAt(profile, ["variables", name]))) {
+        program.say(`${name} is sensitive: its value is asked for at each deployment, and kept nowhere.`);
+        return undefined;
+      }
       const known = variables.includes(name) ? textOf(getAt(profile, ["variables", name])) : undefined;
       if (!name.includes("#{")) askForValue(program, name, known ?? (isBound(value) ? "" : textOf(value)), known);
       return undefined;
