@@ -36,7 +36,15 @@ function belowEachOther(rows: readonly (readonly string[])[]): string {
 
 /** Why everything goes before it comes again. */
 const replacedFirst = ({ kind, stackName, stackStatus }: Preview): readonly string[] =>
-  kind === "replace" ? [`The stack ${stackName} is ${stackStatus}: it has to be deleted first, and is then created anew.`, ""] : [];
+  kind === "replace"
+    ? [`The stack ${stackName} is ${stackStatus}: it has to be deleted first, and is then created anew.`, consent(stackStatus), ""]
+    : [];
+
+/** What `deploy` has to be told before it does so. */
+const consent = (status: string | undefined): string =>
+  status === "UPDATE_ROLLBACK_FAILED"
+    ? "deploy needs --replace-failed-stack for that, or --continue-rollback: then the stack stays, and is updated."
+    : "Where a service runs in it, or that can't be seen, deploy needs --replace-failed-stack for that.";
 
 const sanitizeLines = (text: string) =>
   text
