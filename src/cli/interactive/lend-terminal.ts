@@ -31,7 +31,9 @@ export async function lendTerminal(command: string, env: Readonly<Record<string,
   const ours = process.listeners("SIGINT");
   const ignore = () => {};
   process.removeAllListeners("SIGINT").on("SIGINT", ignore);
-  // Whoever reads on would take the command's keys away.
+  // Whoever reads on would take the command's keys away. The removal of the screen's listener counts from the next turn only; a
+  // stream that is paused before goes on reading.
+  await new Promise(setImmediate);
   process.stdin.pause();
   try {
     return await new Promise((resolve, reject) => {
