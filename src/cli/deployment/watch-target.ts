@@ -1,3 +1,4 @@
+import { longestDeployment } from "../../engine/deployment/record.ts";
 import type { Cloud, StackAtWork } from "../../engine/ports.ts";
 import { ProblemError, UserError } from "../../engine/problem.ts";
 import { effective } from "../../engine/values.ts";
@@ -13,9 +14,6 @@ export interface WatchTarget {
   readonly ready: ReadyProfile;
 }
 
-/** After so long nobody is still deploying: an unfinished record is one of a program that was ended. */
-const longest = 4 * 3_600_000;
-
 /**
  * Finds what a person means by `watch X`: a recorded deployment, a profile, or a stack of the account. Without X: the
  * deployment this machine has not seen the end of, else the one that runs in the account, else the last one.
@@ -26,7 +24,7 @@ export async function watchTarget(argument: string | undefined, options: Profile
   if (argument !== undefined) return isKnown(argument) ? known(argument) : await namedStack(argument, options, deployer);
   const records = openRecords(folders().deployments);
   const [last] = records.list();
-  if (last?.status === "unfinished" && Date.now() - Date.parse(last.startedAt) < longest) return known(last.id);
+  if (last?.status === "unfinished" && Date.now() - Date.parse(last.startedAt) < longestDeployment) return known(last.id);
   const region = await optionally(last !== undefined, () => regionOf(options, deployer));
   const running = region ? await optionally(last !== undefined, () => cloudIn({ ...options, region }, deployer).stacksAtWork()) : undefined;
   const [only, ...others] = running ?? [];

@@ -1,11 +1,8 @@
 import { profileAsDeployed } from "../../engine/deployment/as-deployed.ts";
-import { type RecordSummary, settled } from "../../engine/deployment/record.ts";
+import { longestDeployment, type RecordSummary, settled } from "../../engine/deployment/record.ts";
 import { sanitizeLine } from "../../engine/sanitize.ts";
 import type { History, PastDeployment } from "../../screens/ports.ts";
 import type { Records } from "../../store/records.ts";
-
-/** After so long nobody is still deploying: an unfinished record is one of a program that was ended. */
-const longestDeployment = 4 * 3_600_000;
 
 /** Lists are asked for at every key and frame: they are read again after so long. */
 const freshMs = 500;

@@ -130,6 +130,9 @@ export function incompleteness({ events }: Pick<DeploymentRecord, "events">): st
   return `${incompleteRecord}: it breaks off${when}, before the deployment's end; the program was killed, or is still watching.`;
 }
 
+/** After so many milliseconds nobody is still deploying: an unfinished record is then one of a program that was ended. */
+export const longestDeployment = 4 * 3_600_000;
+
 /** How whatever says so begins. */
 export const incompleteRecord = "The record of this deployment is incomplete";
 

@@ -1,3 +1,4 @@
+import { counted } from "../../engine/rules/text.ts";
 import { formatPath } from "../../engine/schema.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
@@ -87,7 +88,7 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const head: Line = [
     span(
-      ` ${errors > 0 ? `${errors} ${errors === 1 ? "error" : "errors"}` : "No errors"}, ${problems.length - errors} ${problems.length - errors === 1 ? "warning" : "warnings"}`,
+      ` ${errors > 0 ? counted(errors, "error") : "No errors"}, ${counted(problems.length - errors, "warning")}`,
       errors > 0 ? "bad" : "warn",
       { bold: true },
     ),
