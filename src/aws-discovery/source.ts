@@ -1,4 +1,4 @@
-import type { PickerItem } from "../engine/discovery.ts";
+import type { PickerColumn, PickerItem } from "../engine/discovery.ts";
 import type { SourceId } from "../engine/schema.ts";
 import type { AwsClients } from "./clients.ts";
 
@@ -11,8 +11,8 @@ export type Pages = AsyncGenerator<readonly PickerItem[], void, undefined>;
 /** One source of picker items. */
 export interface Source {
   readonly id: SourceId;
-  /** Titles of the items' columns; an item may have fewer. */
-  readonly columns: readonly string[];
+  /** The items' columns; an item may have fewer. */
+  readonly columns: readonly PickerColumn[];
   /** Inputs without which there is nothing to ask. */
   readonly needs: readonly string[];
   /** The IAM actions it calls, the one it cannot do without first; without the others columns stay empty. */

@@ -36,6 +36,13 @@ export interface PickerItem {
   readonly facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
+/** A column of a picker. */
+export interface PickerColumn {
+  readonly title: string;
+  /** Which columns stay where there is no room for all, 1 the longest; the first column, the name, always stays. */
+  readonly rank: number;
+}
+
 /** A picker's question: which source, with which answers. Equal queries (by value) share one answer. */
 export interface SourceQuery {
   readonly source: SourceId;
@@ -59,8 +66,8 @@ export type SourceState =
 
 /** The discovery cache as the screens see it: shared answers, streamed pages, last known lists. */
 export interface Discovery {
-  /** The column titles of a source. */
-  columns(source: SourceId): readonly string[];
+  /** The columns of a source, in the order of the items' own. */
+  columns(source: SourceId): readonly PickerColumn[];
   /** The current state; starts nothing. */
   peek(query: SourceQuery): SourceState | undefined;
   /** Starts the query unless its answer is known, and calls `onChange` at every change until unsubscribed; the last unsubscription aborts it. */

@@ -31,6 +31,7 @@ export type SourceId =
   | "repositories"
   | "imageTags"
   | "secrets"
+  | "registrySecrets"
   | "fileSystems"
   | "accessPoints"
   | "logGroups";

@@ -14,7 +14,7 @@ function scripted() {
   const asked: { page(...values: string[]): void; end(): void; fail(error: unknown): void; signal: AbortSignal }[] = [];
   const source: Source = {
     id: "clusters",
-    columns: ["Name"],
+    columns: [{ title: "Name", rank: 1 }],
     needs: [],
     actions: ["ecs:ListClusters"],
     compare: byName,

@@ -67,6 +67,13 @@ test("denied parameters leave the secrets", async () => {
   expect(last.status === "failed" && last.items.some(({ facts }) => facts?.["kind"] === "secret")).toBe(true);
 });
 
+test("a registry's credentials are secrets only: denied parameters do not matter", async () => {
+  await using account = await openAccount("denied:ssm:DescribeParameters");
+  const items = await account.items("registrySecrets");
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.every(({ value, columns }) => /^arn:aws:secretsmanager:/.test(value) && columns.length === 2)).toBe(true);
+});
+
 test("denied alias: we still know who we are", async () => {
   await using account = await openAccount("denied:iam:ListAccountAliases");
   const identity = await account.discovery.identity(account.target);

@@ -198,3 +198,49 @@ test("with credentials, too, the sandbox is one key away on a first run", async 
   terminal.type("b");
   expect(await app.finished).toMatchObject({ exitCode: 0, next: "sandbox" });
 });
+
+test("one key leads home from any depth of the form, and Esc back to the very line", async () => {
+  app = openApp({ start: { screen: "new", profile } });
+  const { terminal, ports } = app;
+  terminal.type(`${key.ctrl("p")}ports${key.enter}a8080`);
+  await terminal.until(/Containers › web › .*8080\/tcp/);
+  terminal.type(key.ctrl("q"));
+  await terminal.until((screen) => screen.includes("New deployment") && screen.includes("esc back to the form"));
+  await expect.poll(() => JSON.stringify([...ports.kept.values()].at(-1)?.profile)).toContain('"containerPort":8080');
+  terminal.type(key.esc);
+  await terminal.until(/▸ Container port \* +8080/);
+  for (const place of [key.ctrl("r"), key.ctrl("g")]) {
+    terminal.type(place);
+    await terminal.until(/Review & deploy +12|\^q home(?![\s\S]*next field)/);
+    terminal.type(key.ctrl("q"));
+    await terminal.until("esc back to the form");
+    terminal.type(key.esc);
+    await terminal.until((screen) => !screen.includes("back to the form"));
+  }
+});
+
+test("Esc climbs one level at a time: row, list, container, section, the section before, home; from the review to where it was opened", async () => {
+  app = openApp({ start: { screen: "new", profile } });
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("p")}ports${key.enter}a8080`);
+  await terminal.until(/Containers › web › .*8080\/tcp/);
+  terminal.type(key.ctrl("r"));
+  await terminal.until("Review & deploy");
+  const steps = [
+    /▸ Container port \* +8080/,
+    /Containers › web › Ports[\s\S]*▸ 8080\/tcp/,
+    /Containers › web[\s\S]*▸ Ports/,
+    /Containers +7 of 11[\s\S]*▸ web/,
+    / 6 of 11/,
+    / 5 of 11/,
+    / 4 of 11/,
+    / 3 of 11/,
+    / 2 of 11/,
+    / 1 of 11/,
+    "New deployment",
+  ];
+  for (const step of steps) {
+    terminal.type(key.esc);
+    await terminal.until(step);
+  }
+});

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { byName } from "../../src/aws-discovery/source.ts";
+import { sources } from "../../src/aws-discovery/sources/index.ts";
 import type { PickerItem, SourceState } from "../../src/engine/discovery.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
 import type { JsonObject } from "../../src/engine/schema.ts";
@@ -193,33 +194,46 @@ const wideSubnet = (name: string, id: string, zone: string): PickerItem => ({
   value: id,
   columns: [name, id, zone, "10.0.101.0/24", "NAT through the instance i-0123", "247 free", "vpc-0a1b2c3d4e5f6a7b8"],
 });
-const wideSubnets = {
-  answers: {
-    subnets: [
-      wideSubnet("private-a", "subnet-0f3784b2149dd6648", "eu-west-1a"),
-      wideSubnet("public-b", "subnet-0a3784b2149dd6649", "eu-west-1b"),
-    ],
-  },
-  titles: ["Name", "Subnet", "Zone", "CIDR", "Way out", "Addresses", "VPC"],
-};
+const wideSubnets = [
+  wideSubnet("private-a", "subnet-0f3784b2149dd6648", "eu-west-1a"),
+  wideSubnet("public-b", "subnet-0a3784b2149dd6649", "eu-west-1b"),
+];
 
-test.each([60, 80, 100, 140, 200])("in %d columns a subnet's name, id and zone stand whole under their titles", async (columns) => {
-  const discovery = { ...fixedDiscovery({ ...account, ...wideSubnets.answers }), columns: () => wideSubnets.titles };
-  app = openApp({
-    ports: memoryPorts({ discovery }),
-    start: { screen: "new", profile: { target } },
-    columns,
-    rows: columns < 80 ? 16 : 24,
-  });
+test.each([60, 80, 100, 140, 200])(
+  "in %d columns what matters of a subnet stands whole under its title, its id where there is room",
+  async (columns) => {
+    const discovery = { ...fixedDiscovery({ ...account, subnets: wideSubnets }), columns: () => sources.subnets.columns };
+    app = openApp({
+      ports: memoryPorts({ discovery }),
+      start: { screen: "new", profile: { target } },
+      columns,
+      rows: columns < 80 ? 16 : 24,
+    });
+    app.terminal.type(`${toNetwork}${key.enter}`);
+    const screen = await app.terminal.until(/private-a .*NAT through/);
+    const lines = screen.split("\n");
+    const titles = lines.find((line) => line.includes("Name ")) ?? "";
+    const row = lines.find((line) => line.includes("private-a")) ?? "";
+    expect(titles.indexOf("Name")).toBe(row.indexOf("private-a"));
+    expect(titles.indexOf("Way out")).toBe(row.indexOf("NAT through"));
+    expect(titles.indexOf("Zone")).toBe(row.indexOf("eu-west-1a"));
+    // Where the id has no room among the columns, it is said of the highlighted row.
+    if (columns >= 80) expect(titles.indexOf("Subnet")).toBe(row.indexOf("subnet-0f37"));
+    else expect(screen).toContain("│ subnet-0f3784b2149dd6648 · ");
+    expect(titles.includes("VPC")).toBe(columns >= 200);
+  },
+);
+
+test("a warning that has no room among the columns is a sign there, and words below the list", async () => {
+  const [subnet, other] = wideSubnets as [PickerItem, PickerItem];
+  const discovery = {
+    ...fixedDiscovery({ ...account, subnets: [{ ...subnet, warning: "no way out: the image cannot be pulled" }, other] }),
+    columns: () => sources.subnets.columns,
+  };
+  app = openApp({ ports: memoryPorts({ discovery }), start: { screen: "new", profile: { target } }, columns: 80, rows: 24 });
   app.terminal.type(`${toNetwork}${key.enter}`);
-  const screen = await app.terminal.until(/private-a +subnet-0f3784b2149dd6648/);
-  const lines = screen.split("\n");
-  const titles = lines.find((line) => line.includes("Name ")) ?? "";
-  const row = lines.find((line) => line.includes("private-a")) ?? "";
-  expect(titles.indexOf("Name")).toBe(row.indexOf("private-a"));
-  expect(titles.indexOf("Subnet")).toBe(row.indexOf("subnet-0f37"));
-  if (columns >= 80) expect(titles.indexOf("Zone")).toBe(row.indexOf("eu-west-1a"));
-  expect(titles.includes("VPC")).toBe(columns >= 200);
+  const screen = await app.terminal.until(/! no way out: the image cannot be pulled/);
+  expect(screen).toMatch(/private-a .*NAT through.* ! +│/);
 });
 
 test("a blank belongs to the filter while it is typed, and selects after the highlight was moved", async () => {

@@ -33,6 +33,11 @@ function item(value: string, ...rest: string[]): PickerItem {
   return { value, columns: [value, ...rest] };
 }
 
+const titles: Readonly<Record<string, readonly string[]>> = {
+  subnets: ["name", "id", "zone", "way out", "free"],
+  securityGroups: ["name", "id", "description"],
+};
+
 /** Discovery over fixed answers; remembers what was asked. */
 export function fixedDiscovery(
   answers: Answers = account,
@@ -46,12 +51,7 @@ export function fixedDiscovery(
   return {
     asked,
     refreshed,
-    columns: (source) =>
-      source === "subnets"
-        ? ["name", "id", "zone", "way out", "free"]
-        : source === "securityGroups"
-          ? ["name", "id", "description"]
-          : ["name"],
+    columns: (source) => (titles[source] ?? ["name"]).map((title, at) => ({ title, rank: at + 1 })),
     peek: stateOf,
     watch(query, onChange) {
       asked.push(query);

@@ -16,7 +16,12 @@ export function toItem({ AccessPointId = "", Name, Tags, RootDirectory, PosixUse
 /** The access points of a file system. */
 export const accessPoints: Source = {
   id: "accessPoints",
-  columns: ["Name", "Access point", "Directory", "User"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "Access point", rank: 3 },
+    { title: "Directory", rank: 2 },
+    { title: "User", rank: 4 },
+  ],
   needs: ["fileSystemId"],
   actions: ["elasticfilesystem:DescribeAccessPoints"],
   compare: byName,

@@ -29,7 +29,12 @@ export function toItem(name: string, settings: Settings): PickerItem {
 /** The profiles of the AWS shared configuration files; calls nobody. */
 export const awsProfiles: Source = {
   id: "awsProfiles",
-  columns: ["Profile", "Credentials", "Region", "Account"],
+  columns: [
+    { title: "Profile", rank: 1 },
+    { title: "Credentials", rank: 3 },
+    { title: "Region", rank: 4 },
+    { title: "Account", rank: 2 },
+  ],
   needs: [],
   actions: [],
   compare: byName,

@@ -30,7 +30,13 @@ export function toItem({
 /** The clusters of the region, described a hundred at a time. */
 export const clusters: Source = {
   id: "clusters",
-  columns: ["Cluster", "Status", "Services", "Tasks", "Capacity"],
+  columns: [
+    { title: "Cluster", rank: 1 },
+    { title: "Status", rank: 4 },
+    { title: "Services", rank: 2 },
+    { title: "Tasks", rank: 3 },
+    { title: "Capacity", rank: 5 },
+  ],
   needs: [],
   actions: ["ecs:ListClusters", "ecs:DescribeClusters"],
   compare: byName,

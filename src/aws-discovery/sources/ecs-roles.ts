@@ -26,7 +26,11 @@ const toItem = ({ RoleName = "", Arn = "", Description = "", Path = "/" }: Role)
 /** The account's roles that ECS tasks may assume. */
 export const ecsRoles: Source = {
   id: "ecsRoles",
-  columns: ["Role", "Description", "Path"],
+  columns: [
+    { title: "Role", rank: 1 },
+    { title: "Description", rank: 2 },
+    { title: "Path", rank: 3 },
+  ],
   needs: [],
   actions: ["iam:ListRoles"],
   compare: byName,

@@ -39,7 +39,14 @@ export function toItem(system: FileSystemDescription, mountTargets?: readonly Mo
 /** The EFS file systems of the region; the zones of their mount targets follow. */
 export const fileSystems: Source = {
   id: "fileSystems",
-  columns: ["Name", "File system", "State", "Size", "Encryption", "Mount targets in"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "File system", rank: 3 },
+    { title: "State", rank: 4 },
+    { title: "Size", rank: 6 },
+    { title: "Encryption", rank: 5 },
+    { title: "Mount targets in", rank: 2 },
+  ],
   needs: [],
   actions: ["elasticfilesystem:DescribeFileSystems", "elasticfilesystem:DescribeMountTargets"],
   compare: byName,

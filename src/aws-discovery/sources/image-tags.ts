@@ -48,7 +48,12 @@ const isImage = ({ artifactMediaType, imageTags = [] }: ImageDetail): boolean =>
 /** The tags of a repository, newest first; architectures of the newest follow. */
 export const imageTags: Source = {
   id: "imageTags",
-  columns: ["Tag", "Pushed (UTC)", "Size", "Architecture"],
+  columns: [
+    { title: "Tag", rank: 1 },
+    { title: "Pushed (UTC)", rank: 3 },
+    { title: "Size", rank: 4 },
+    { title: "Architecture", rank: 2 },
+  ],
   needs: ["repository"],
   actions: ["ecr:DescribeImages", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
   compare: (a, b) => pushedAt(b) - pushedAt(a),

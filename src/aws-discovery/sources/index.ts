@@ -9,7 +9,7 @@ import { imageTags } from "./image-tags.ts";
 import { logGroups } from "./log-groups.ts";
 import { regions } from "./regions.ts";
 import { repositories } from "./repositories.ts";
-import { secrets } from "./secrets.ts";
+import { registrySecrets, secrets } from "./secrets.ts";
 import { securityGroups } from "./security-groups.ts";
 import { subnets } from "./subnets.ts";
 import { targetGroups } from "./target-groups.ts";
@@ -28,6 +28,7 @@ export const sources: { readonly [Id in SourceId]: Source } = {
   repositories,
   imageTags,
   secrets,
+  registrySecrets,
   fileSystems,
   accessPoints,
   logGroups,

@@ -14,7 +14,11 @@ const toItem = ({ logGroupName = "", retentionInDays, storedBytes = 0 }: LogGrou
 /** The CloudWatch log groups of the region. */
 export const logGroups: Source = {
   id: "logGroups",
-  columns: ["Log group", "Retention", "Size"],
+  columns: [
+    { title: "Log group", rank: 1 },
+    { title: "Retention", rank: 2 },
+    { title: "Size", rank: 3 },
+  ],
   needs: [],
   actions: ["logs:DescribeLogGroups"],
   compare: byName,

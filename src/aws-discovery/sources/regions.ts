@@ -6,7 +6,11 @@ const toItem = (code: string, note = "") => ({ value: code, columns: [code, regi
 /** The regions enabled for the account; when AWS does not say, all known ones marked as not checked, then the reason. */
 export const regions: Source = {
   id: "regions",
-  columns: ["Region", "Name", "State"],
+  columns: [
+    { title: "Region", rank: 1 },
+    { title: "Name", rank: 2 },
+    { title: "State", rank: 3 },
+  ],
   needs: [],
   actions: ["ec2:DescribeRegions"],
   compare: byName,

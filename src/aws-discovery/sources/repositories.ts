@@ -10,7 +10,11 @@ const toItem = ({ repositoryName = "", repositoryUri = "", imageTagMutability }:
 /** The repositories of the account's ECR registry in the region. */
 export const repositories: Source = {
   id: "repositories",
-  columns: ["Repository", "Address", "Tags"],
+  columns: [
+    { title: "Repository", rank: 1 },
+    { title: "Address", rank: 3 },
+    { title: "Tags", rank: 2 },
+  ],
   needs: [],
   actions: ["ecr:DescribeRepositories"],
   compare: byName,

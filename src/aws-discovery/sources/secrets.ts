@@ -31,9 +31,29 @@ async function* fromParameterStore(clients: AwsClients, signal: AbortSignal): Pa
 /** The secrets of Secrets Manager and the parameters of Systems Manager, names only; when one may not be listed the other still comes. */
 export const secrets: Source = {
   id: "secrets",
-  columns: ["Name", "Kind", "Description"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "Kind", rank: 2 },
+    { title: "Description", rank: 3 },
+  ],
   needs: [],
   actions: ["secretsmanager:ListSecrets", "ssm:DescribeParameters"],
   compare: byName,
   load: (clients, _inputs, signal) => merged(fromSecretsManager(clients, signal), fromParameterStore(clients, signal)),
+};
+
+/** The secrets of Secrets Manager alone: ECS reads a registry's credentials from nowhere else. */
+export const registrySecrets: Source = {
+  id: "registrySecrets",
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "Description", rank: 2 },
+  ],
+  needs: [],
+  actions: ["secretsmanager:ListSecrets"],
+  compare: byName,
+  async *load(clients, _inputs, signal) {
+    for await (const page of fromSecretsManager(clients, signal))
+      yield page.map(({ columns: [name = "", , description = ""], ...item }) => ({ ...item, columns: [name, description] }));
+  },
 };

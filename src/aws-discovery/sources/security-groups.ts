@@ -25,7 +25,13 @@ function toItem(group: SecurityGroup, showVpc: boolean, names: ReadonlyMap<strin
 /** The security groups of a VPC, or of all. */
 export const securityGroups: Source = {
   id: "securityGroups",
-  columns: ["Name", "Group", "Description", "Rules", "VPC"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "Group", rank: 3 },
+    { title: "Description", rank: 4 },
+    { title: "Rules", rank: 2 },
+    { title: "VPC", rank: 5 },
+  ],
   needs: [],
   actions: ["ec2:DescribeSecurityGroups"],
   compare: byName,

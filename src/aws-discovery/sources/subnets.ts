@@ -28,7 +28,15 @@ export function toItem(subnet: Subnet, way: WayOut | undefined, showVpc: boolean
 /** The subnets of a VPC, or of all; with their way out, told from route tables and endpoints where these may be read. */
 export const subnets: Source = {
   id: "subnets",
-  columns: ["Name", "Subnet", "Zone", "CIDR", "Way out", "Addresses", "VPC"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "Subnet", rank: 4 },
+    { title: "Zone", rank: 3 },
+    { title: "CIDR", rank: 5 },
+    { title: "Way out", rank: 2 },
+    { title: "Addresses", rank: 6 },
+    { title: "VPC", rank: 7 },
+  ],
   needs: [],
   actions: ["ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"],
   compare: byName,

@@ -58,7 +58,14 @@ export function toItem(group: TargetGroup, vpcId: string | undefined, health: st
 /** The target groups of the region: those that fit first; the health of their targets follows. */
 export const targetGroups: Source = {
   id: "targetGroups",
-  columns: ["Name", "Load balancer", "Listens", "Type", "VPC", "Targets"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "Load balancer", rank: 2 },
+    { title: "Listens", rank: 3 },
+    { title: "Type", rank: 5 },
+    { title: "VPC", rank: 6 },
+    { title: "Targets", rank: 4 },
+  ],
   needs: [],
   actions: ["elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth"],
   compare: (a, b) => Number(a.warning !== undefined) - Number(b.warning !== undefined) || byName(a, b),

@@ -19,7 +19,12 @@ export function toItem({ VpcId = "", CidrBlock = "", IsDefault = false, Tags }: 
 /** The VPCs of the region, those of the cluster's services first. */
 export const vpcs: Source = {
   id: "vpcs",
-  columns: ["Name", "VPC", "CIDR", "Note"],
+  columns: [
+    { title: "Name", rank: 1 },
+    { title: "VPC", rank: 4 },
+    { title: "CIDR", rank: 3 },
+    { title: "Note", rank: 2 },
+  ],
   needs: [],
   actions: ["ec2:DescribeVpcs", "ecs:ListServices", "ecs:DescribeServices", "ec2:DescribeSubnets"],
   compare: (a, b) => Number(b.facts?.["cluster"] === true) - Number(a.facts?.["cluster"] === true) || byName(a, b),

@@ -28,14 +28,16 @@ export function goTo(form: Form, state: WizardState, level: Path, focus?: string
   const moved: WizardState = {
     ...left,
     level,
+    ...(level.length === 0 ? { before: state.level } : {}),
     revealed: left.revealed || level.length === 0,
     trail: { ...left.trail, [formatPath(state.level)]: state.focus },
   };
   return { ...moved, focus: focus ?? firstFocus(form, moved) };
 }
 
-/** Climbs one level; from a section to the section before; from the first section nowhere. */
+/** Climbs one level; from a section to the section before; from the first section nowhere; from the review to where it was opened. */
 export function back(form: Form, state: WizardState): WizardState {
+  if (state.level.length === 0 && state.before && isThere(state, state.before)) return goTo(form, state, state.before);
   if (state.level.length > 1) {
     const up = parentLevel(form, state.level);
     return goTo(form, state, up, formatPath(state.level));
@@ -92,6 +94,11 @@ export function whereIs(form: Form, path: Path): { level: Path; open: string[] }
     }
   }
   return { level, open };
+}
+
+/** Whether the rows that a level stands in are still there. */
+function isThere({ profile }: WizardState, level: Path): boolean {
+  return level.every((key, at) => typeof key !== "number" || getAt(profile, level.slice(0, at + 1)) !== undefined);
 }
 
 function parentLevel(form: Form, level: Path): Path {

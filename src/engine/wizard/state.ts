@@ -33,6 +33,8 @@ export interface WizardState {
   readonly lastEdit?: string;
   /** The row just added, until it is left: it complains only of what was visited in it. */
   readonly fresh?: string;
+  /** The level from which the review was opened, to come back to. */
+  readonly before?: Path;
   /** The last focus of each level, to come back to. */
   readonly trail: Readonly<Record<string, string>>;
 }

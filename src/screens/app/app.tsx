@@ -101,7 +101,7 @@ function Frame({ program, state, columns, rows }: { program: Program; state: App
 function Body({ program, state, columns, height }: { program: Program; state: AppState; columns: number; height: number }) {
   const { session } = state;
   const overlay = state.overlays.at(-1);
-  const crowded = overlay?.type === "picker" && columns < wideFrom && pickerModel(program, state, overlay).titles.length > 4;
+  const crowded = overlay?.type === "picker" && columns < wideFrom && pickerModel(program, state, overlay).columns.length > 4;
   const rail = hasRail(state) && !crowded && session;
   const width = rail ? besideRail(state) : columns;
   const inPlace = !overlay || overlay.type === "picker" || overlay.type === "choice" || (overlay.type === "sections" && rail);

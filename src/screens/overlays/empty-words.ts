@@ -15,6 +15,7 @@ const words: Readonly<Record<SourceId, string>> = {
   repositories: "There are no ECR repositories in {where}. Type an image of any registry, e.g. public.ecr.aws/nginx/nginx:stable",
   imageTags: "The repository holds no images yet. Type the tag that will be pushed.",
   secrets: "There are no secrets or parameters in {where}. Type the ARN of one.",
+  registrySecrets: "There are no secrets in {where}. Type the ARN of one; a parameter of Systems Manager will not do here.",
   fileSystems: "There are no EFS file systems in {where}. Type the id of one.",
   accessPoints: "The file system has no access points. Leave it empty to mount the file system itself.",
   logGroups: "There are no log groups in {where}. Type the name of one; it must exist when the tasks start.",

@@ -6,6 +6,7 @@ import type { AppState, ChoiceOverlay, Overlay } from "../app/state.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { textKeys } from "../ui/text-keys.ts";
 import { suggestionsFor } from "../wizard/field-choices.ts";
+import { homeKey } from "../wizard/screen-keys.ts";
 import { askForVpcs } from "../wizard/vpcs.ts";
 import { moveKeys } from "./move-keys.ts";
 import { foundFields } from "./search.ts";
@@ -65,6 +66,7 @@ export function sectionsLayer(program: Program, state: AppState, overlay: Extrac
   const bindings = [
     { keys: ["return", "right", "space"], label: "go there", run: go },
     { keys: ["escape", "left", "ctrl+g"], label: "back", run: () => program.close() },
+    homeKey(program),
     ...moveKeys(sections.length + 1, overlay.cursor, (cursor) => program.change(overlay, { cursor })),
   ];
   return { name: "sections", bindings, closed: true };

@@ -1,5 +1,5 @@
 import { parseImageName } from "../../engine/diagnosis/image-name.ts";
-import type { PickerItem, SourceQuery, SourceState } from "../../engine/discovery.ts";
+import type { PickerColumn, PickerItem, SourceQuery, SourceState } from "../../engine/discovery.ts";
 import { filterItems, type MatchRange } from "../../engine/filter.ts";
 import type { Path } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
@@ -23,7 +23,7 @@ export type PickerRow =
 export interface PickerModel {
   readonly source: SourceState | undefined;
   readonly blocked?: string;
-  readonly titles: readonly string[];
+  readonly columns: readonly PickerColumn[];
   /** How many rows there are; made one by one, because only few of thousands are seen. */
   readonly count: number;
   readonly rowAt: (index: number) => PickerRow | undefined;
@@ -75,7 +75,7 @@ function makeModel(program: Program, state: AppState, overlay: PickerOverlay): P
   return {
     source,
     ...("blocked" in asked ? { blocked: asked.blocked } : source?.status === "blocked" ? { blocked: source.by } : {}),
-    titles: "query" in asked ? program.ports.discovery.columns(asked.query.source) : [],
+    columns: "query" in asked ? program.ports.discovery.columns(asked.query.source) : [],
     count,
     rowAt,
     cursor: Math.max(0, Math.min(highlighted(overlay, rowAt, count), count - 1)),

@@ -4,7 +4,7 @@ import type { MatchRange } from "../../engine/filter.ts";
 import type { PickerOverlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { LineView } from "../ui/lines.tsx";
-import { type Line, padTo, type Span, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
+import { type Line, lineWidth, padTo, type Span, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { ageText } from "../ui/times.ts";
 import type { PickerModel, PickerRow } from "./picker-model.ts";
@@ -32,16 +32,18 @@ export function PickerPanel({
   const offset = scrollTo(model.count, room, model.cursor, model.cursor);
   const shown = Array.from({ length: room }, (_, at) => model.rowAt(offset + at)).filter((row) => row !== undefined);
   const titles: Line =
-    model.titles.length > 0 && model.total > 0
+    model.columns.length > 0 && model.total > 0
       ? [
-          span(model.titles.length > 0 ? " ".repeat(2 + (theme.unicode ? 2 : 4)) : ""),
-          ...model.titles.flatMap((title, at) => (widths[at] ? [span(`${padTo(title, widths[at], theme.symbols.more)}  `, "muted")] : [])),
+          span(" ".repeat(2 + (theme.unicode ? 2 : 4))),
+          ...model.columns.flatMap(({ title }, at) =>
+            widths[at] ? [span(`${padTo(title, widths[at], theme.symbols.more)}  `, "muted")] : [],
+          ),
         ]
       : [];
   const lines = [
     titles,
     ...shown.map((row, at) =>
-      rowLine(row, offset + at === model.cursor, overlay.many, { widths, whole: model.source?.status === "ready" }, theme),
+      rowLine(row, offset + at === model.cursor, overlay.many, { widths, inner, whole: model.source?.status === "ready" }, theme),
     ),
     ...words,
   ];
@@ -117,7 +119,7 @@ function rowLine(
   row: PickerRow,
   highlighted: boolean,
   many: boolean,
-  { widths, whole }: { readonly widths: readonly number[]; readonly whole: boolean },
+  { widths, inner, whole }: { readonly widths: readonly number[]; readonly inner: number; readonly whole: boolean },
   theme: Theme,
 ): Line {
   const { symbols, unicode } = theme;
@@ -133,7 +135,8 @@ function rowLine(
         const ranges = row.ranges.filter((range) => range.column === at).toSorted((a, b) => a.start - b.start);
         return widths[at] === 0 ? [] : cell(column, ranges, widths[at] ?? 0, symbols.more, highlighted && at === 0);
       });
-      return [pointer, box, ...cells, ...(row.item.warning ? [span(`! ${row.item.warning}`, "warn")] : [])];
+      const line: Line = [pointer, box, ...cells];
+      return [...line, ...warningSpans(row.item, inner - lineWidth(line))];
     }
     case "typed":
       return [pointer, box, span(`use “${row.value}” as typed`, "accent", bold)];
@@ -142,6 +145,13 @@ function rowLine(
     case "open":
       return [pointer, box, span("no version: chosen at each deployment", undefined, bold)];
   }
+}
+
+/** A warning where it can be read whole, else its sign: the highlighted row says the rest below the list. */
+function warningSpans({ warning }: PickerItem, room: number): Line {
+  if (!warning) return [];
+  const words = `! ${warning}`;
+  return [span(widthOf(words) <= room ? words : "!", "warn")];
 }
 
 /** What there is to say about the answer besides its rows. */

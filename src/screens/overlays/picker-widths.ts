@@ -1,13 +1,20 @@
-import type { PickerItem } from "../../engine/discovery.ts";
+import type { PickerColumn, PickerItem } from "../../engine/discovery.ts";
 import { widthOf } from "../ui/spans.ts";
-import type { PickerModel } from "./picker-model.ts";
+
+/** What is laid out: the columns and all the items, whatever the filter leaves of them. */
+export interface Listed {
+  readonly columns: readonly PickerColumn[];
+  readonly items: readonly PickerItem[];
+}
 
 /** What the layout of a list depends on, whatever the filter: nothing jumps while typing. */
 interface Extent {
   /** The widths the columns want, none for those that are empty throughout. */
   readonly wanted: readonly number[];
-  /** The columns that only repeat the value. */
+  /** The columns that only repeat the value, and are short enough to be read whole. */
   readonly ids: readonly boolean[];
+  /** Some items have no name: then the id is their name. */
+  readonly nameless: boolean;
   readonly warned: boolean;
   /** The widths there is room for, by the room. */
   readonly fitting: Map<number, readonly number[]>;
@@ -16,35 +23,42 @@ interface Extent {
 const extents = new WeakMap<readonly PickerItem[], Extent>();
 
 /** Measured over all items, once: a list may be thousands long. */
-function extentOf({ items, titles }: PickerModel): Extent {
+function extentOf({ items, columns: titled }: Listed): Extent {
   const known = extents.get(items);
   if (known) return known;
-  const wanted: number[] = titles.map((title, at) => (items.some(({ columns }) => columns[at]) ? widthOf(title) : 0));
+  const wanted: number[] = titled.map(({ title }, at) => (items.some(({ columns }) => columns[at]) ? widthOf(title) : 0));
   for (const { columns } of items)
-    for (const [at, column] of columns.entries()) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(60, widthOf(column)));
-  const ids = wanted.map((_, at) => at > 0 && items.length > 0 && items.every((item) => item.columns[at] === item.value));
-  const extent = { wanted, ids, warned: items.some(({ warning }) => warning), fitting: new Map() };
+    for (const [at, column] of columns.entries()) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(widestColumn, widthOf(column)));
+  const ids = wanted.map(
+    (width, at) => at > 0 && width <= longestId && items.length > 0 && items.every((item) => item.columns[at] === item.value),
+  );
+  const nameless = items.some(({ columns }) => !columns[0]);
+  const extent = { wanted, ids, nameless, warned: items.some(({ warning }) => warning), fitting: new Map() };
   extents.set(items, extent);
   return extent;
 }
 
-/** Columns that say least, the first to be left out. */
-const dispensable: readonly string[] = ["Address", "VPC", "Addresses", "Capacity", "Path", "Tags", "CIDR", "Description"];
-/** What whole ids, zones and addresses need; longer texts can be read cut off. */
-const proseWidth = 16;
+const widestColumn = 60;
 const longestId = 30;
+/** What whole zones and addresses need; longer texts can be read cut off. */
+const proseWidth = 16;
+/** What a name keeps beside the column that says most. */
+const leastOfName = 24;
+/** The pointer, the box, and the sign of a warning. */
+const beside = 5;
+const warningSign = 3;
 
-/** The columns' widths. Where there is no room, long texts are cut, then the columns that say least are left out; names and ids stay whole as long as they can. */
-export function measure(model: PickerModel, inner: number): readonly number[] {
-  const extent = extentOf(model);
-  const widths = extent.fitting.get(inner) ?? fitted(model.titles, extent, inner);
+/** The columns' widths. Where there is no room, long texts are cut, then columns left out by their rank; names, and ids that are shown, stay whole as long as they can. */
+export function measure(listed: Listed, inner: number): readonly number[] {
+  const extent = extentOf(listed);
+  const widths = extent.fitting.get(inner) ?? fitted(listed.columns, extent, inner);
   extent.fitting.set(inner, widths);
   return widths;
 }
 
-function fitted(titles: readonly string[], { wanted, ids, warned }: Extent, inner: number): readonly number[] {
+function fitted(columns: readonly PickerColumn[], { wanted, ids, nameless, warned }: Extent, inner: number): readonly number[] {
   const widths = [...wanted];
-  const over = () => widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), warned ? 8 : 5) - inner;
+  const over = () => widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), beside + (warned ? warningSign : 0)) - inner;
   const squeeze = (some: (at: number) => boolean, least: number) => {
     while (over() > 0) {
       const widest = Math.max(0, ...widths.filter((_, at) => some(at)));
@@ -52,21 +66,22 @@ function fitted(titles: readonly string[], { wanted, ids, warned }: Extent, inne
       widths[widths.findIndex((width, at) => some(at) && width === widest)] = widest - 1;
     }
   };
-  const isId = (at: number) => ids[at] === true && (wanted[at] ?? 0) <= longestId;
-  const rest = titles.map((_, at) => at).filter((at) => at > 0 && !isId(at));
-  const order = [
-    ...dispensable.map((title) => titles.indexOf(title)).filter((at) => rest.includes(at)),
-    ...rest.toReversed().filter((at) => !dispensable.includes(titles[at] ?? "")),
-  ];
-  squeeze((at) => rest.includes(at), proseWidth);
-  for (const at of order) {
+  const stays = (at: number) => at === 0 || (nameless && ids[at] === true);
+  const isProse = (at: number) => at > 0 && ids[at] !== true;
+  const leaving = columns
+    .map((_, at) => at)
+    .filter((at) => !stays(at) && widths[at])
+    .toSorted((a, b) => (columns[b]?.rank ?? 0) - (columns[a]?.rank ?? 0));
+  squeeze(isProse, proseWidth);
+  for (const [index, at] of leaving.entries()) {
+    if (index === leaving.length - 1) squeeze((one) => one === 0, leastOfName);
     if (over() <= 0) break;
     widths[at] = 0;
     // What was cut before may have room again.
-    for (const other of rest) if (widths[other]) widths[other] = wanted[other] ?? 0;
-    squeeze((other) => rest.includes(other), proseWidth);
+    for (const other of leaving) if (widths[other]) widths[other] = wanted[other] ?? 0;
+    squeeze(isProse, proseWidth);
   }
-  squeeze((at) => !isId(at), 12);
+  squeeze((at) => ids[at] !== true, 12);
   squeeze(() => true, 5);
   return widths;
 }

@@ -6,7 +6,7 @@ import { askName, profileName, saveProfile } from "../profiles/save.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { createTheme } from "../ui/theme.tsx";
 import { besideRail } from "../wizard/rail.tsx";
-import { commonKeys } from "../wizard/screen-keys.ts";
+import { commonKeys, homeKey } from "../wizard/screen-keys.ts";
 import { changeLines } from "./change-lines.ts";
 import { openProfileFile, openTemplate } from "./go-back.ts";
 import { ask, launch, openChoices } from "./launch.ts";
@@ -54,6 +54,7 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
     { keys: ["end"], label: "end", quiet: true, run: scroll(100_000) },
     { keys: ["escape"], label: "back", run: () => program.wizard({ type: "back" }) },
     ...commonKeys(program, session),
+    homeKey(program),
   ];
   return { name: "review", bindings };
 }

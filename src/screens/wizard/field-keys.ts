@@ -53,7 +53,12 @@ function clearKey(program: Program, entry: FieldEntry, value: unknown, keys: rea
 function bindKey(program: Program, session: Session, entry: FieldEntry): Binding[] {
   if (entry.field.readOnly || ["list", "texts", "map", "note", "picks"].includes(entry.field.kind)) return [];
   return [
-    { keys: ["ctrl+b"], label: "bind to variable", run: () => openBinding(program, session.wizard.profile, entry.path, entry.field) },
+    {
+      keys: ["ctrl+b"],
+      label: "bind to variable",
+      short: "bind",
+      run: () => openBinding(program, session.wizard.profile, entry.path, entry.field),
+    },
   ];
 }
 

@@ -22,10 +22,13 @@ export function formLayer(program: Program, session: Session): Layer {
     { keys: ["pagedown"], label: "ten fields down", quiet: true, run: move(10) },
     { keys: ["home"], label: "first field", quiet: true, run: move(Number.NEGATIVE_INFINITY) },
     { keys: ["end"], label: "last field", quiet: true, run: move(Number.POSITIVE_INFINITY) },
-    { keys: ["escape"], label: inRows ? "back" : at === 0 ? "home" : "section before", run: () => climb(program, at === 0 && !inRows) },
+    inRows || at > 0
+      ? { keys: ["escape"], label: inRows ? "back" : "section before", run: () => program.wizard({ type: "back" }) }
+      : { keys: ["escape"], label: "home", run: () => goHome(program) },
     { keys: ["ctrl+n"], label: "next section", run: () => program.wizard({ type: "next" }) },
     ...commonKeys(program, session),
-    { keys: ["ctrl+r"], label: "review & deploy", run: () => program.wizard({ type: "open", level: reviewLevel }) },
+    homeKey(program, !inRows && at === 0),
+    { keys: ["ctrl+r"], label: "review & deploy", short: "review", run: () => program.wizard({ type: "open", level: reviewLevel }) },
   ];
   return { name: "form", bindings };
 }
@@ -56,7 +59,12 @@ export function commonKeys(program: Program, session: Session): Binding[] {
   ];
 }
 
-function climb(program: Program, home: boolean): void {
-  if (home) program.update((state) => ({ ...state, screen: "home", homeCursor: 0, reading: state.reading + 1 }));
-  else program.wizard({ type: "back" });
+/** The key that goes home from any depth; `quiet` where Esc does so already. */
+export function homeKey(program: Program, quiet = false): Binding {
+  return { keys: ["ctrl+q"], label: "home", alone: "home, whatever the depth; the draft is kept", quiet, run: () => goHome(program) };
+}
+
+/** Shows the home screen; the form stays as it is behind it. */
+function goHome(program: Program): void {
+  program.update((state) => ({ ...state, screen: "home", overlays: [], homeCursor: 0, reading: state.reading + 1 }));
 }

@@ -16,7 +16,9 @@ test("every source that a field may name is there, under its own name", () => {
 
 test.each(Object.values(sources))("$id says what it shows and what it calls", ({ id, columns, actions }) => {
   expect(columns.length).toBeGreaterThan(1);
-  expect(new Set(columns).size).toBe(columns.length);
+  expect(new Set(columns.map(({ title }) => title)).size).toBe(columns.length);
+  expect(columns.map(({ rank }) => rank).sort()).toEqual(columns.map((_, at) => at + 1));
+  expect(columns[0]?.rank).toBe(1);
   if (id !== "awsProfiles") expect(actions.length).toBeGreaterThan(0);
   for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Z]\w+$/);
 });

@@ -89,6 +89,7 @@ describe("the sections", () => {
       "repositories",
       "imageTags",
       "secrets",
+      "registrySecrets",
       "fileSystems",
       "accessPoints",
       "logGroups",

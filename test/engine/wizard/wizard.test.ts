@@ -110,6 +110,22 @@ describe("properties", () => {
   });
 });
 
+describe("leaving the review", () => {
+  const from = (level: Path, focus: string) => run(startWizard(form, service), { type: "open", level }, { type: "focus", id: focus });
+
+  test("goes back to the line it was opened from, at any depth", () => {
+    const port = from(["containers", 0, "portMappings"], "containers[0].portMappings[0]");
+    const back = run(port, { type: "open", level: [] }, { type: "back" });
+    expect([back.level, back.focus]).toEqual([port.level, port.focus]);
+  });
+
+  test("goes to the last section where that line is gone, or there was none", () => {
+    const gone = run(from(["containers", 1], "containers[1].name"), { type: "open", level: [] }, { type: "replace", profile: {} });
+    expect(run(gone, { type: "back" }).level).toEqual(["volumes"]);
+    expect(run({ ...startWizard(form, service), level: [] }, { type: "back" }).level).toEqual(["volumes"]);
+  });
+});
+
 describe("rows", () => {
   test("an added row is open and empty; left as it began it is gone again, with its step of undo", () => {
     const added = run(startWizard(form, {}), { type: "addRow", list: ["containers"] });

@@ -40,7 +40,7 @@ export const basics = {
     fields: {
       secretArn: {
         kind: "pick",
-        source: "secrets",
+        source: "registrySecrets",
         label: "Secret",
         help: "The Secrets Manager secret that holds username and password as JSON. The task execution role must be allowed to read it.",
         docs: ecsGuide("private-auth"),
