@@ -116,6 +116,7 @@ export const connections: readonly Cause[] = [
       /TooManyRequests(?:Exception)?\b/,
       /Request ?LimitExceeded|request limit exceeded/,
       /PriorRequestNotComplete/,
+      /too many concurrent attempts to create a new revision/,
       /reached max retries…throttl/,
       /(?:request|call|API)s? (?:was |were |is |are )?(?:being )?throttled/,
     ],

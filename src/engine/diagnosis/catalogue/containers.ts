@@ -37,7 +37,7 @@ export const containers: readonly Cause[] = [
       /exec: \\?"?(?<command>[^"\\]{1,200})\\?"?: (?:permission denied|is a directory|no such file)/,
       /exec: \\?"(?<command>[^"\\]{1,300})\\?": stat /,
       /exec user process caused:? "?no such file or directory/,
-      /exec (?<path>\/[\w./-]{1,200}): (?:no such file or directory|permission denied)/,
+      /exec (?<path>(?:\.{0,2}\/)[\w./-]{1,200}): (?:no such file or directory|permission denied)/,
       /caused:? "?exec: /,
       /exec: line \d{1,5}: (?<command>[\w./-]{1,100}): (?:not found|permission denied)/,
       /(?:API error|daemon|CannotCreate|CannotStart)…no command specified/,

@@ -164,6 +164,7 @@ export const imagePulls: readonly Cause[] = [
       /status code \[(?:manifests|blobs)[^\]]{0,160}\]: 403/,
       /unexpected status from \w{3,7} request to https:\/\/[^ ]{0,100}ecr[^ ]{0,300}: 403/,
       /(?:pulling from host|failed to resolve ref)…dkr\.ecr…(?:403 Forbidden|AccessDenied)/,
+      /dkr\.ecr…failed to resolve ref(?:erence)?…403 Forbidden/,
       /AccessDeniedException…(?<action>ecr:(?:BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability))/,
     ],
     cause:

@@ -60,7 +60,7 @@ export const logging: readonly Cause[] = [
     match: [
       /connection issue between the task and (?:Amazon )?CloudWatch/,
       /cannot find the (?:Amazon )?CloudWatch log group/,
-      /(?:logger args|log(?:ging)? driver|log stream)(?!…CredentialsEndpointError)…(?:signal: killed|RequestError|RequestCanceled|i\/o timeout|deadline exceeded|dial tcp)(?!…169\.254\.170\.2)/,
+      /(?:logger args|log(?:ging)? driver|log stream)(?!…(?:CredentialsEndpointError|splunk|fluent|gelf|syslog|:24224))…(?:signal: killed|RequestError|RequestCanceled|i\/o timeout|deadline exceeded|dial tcp)(?!…169\.254\.170\.2)/,
       /Post "?https:\/\/logs[.-][\w.-]+amazonaws/,
       /lookup logs\.[\w-]+\.amazonaws/,
     ],

@@ -104,6 +104,7 @@ export const permissions: readonly Cause[] = [
       /account must be verified/,
       /PendingVerification/,
       /account is (?:currently )?being verified/,
+      /account currently does not support creating load balancers/,
       /accessing resources in this region is being validated/,
     ],
     cause: "New accounts may not use some services[[ ({service})]] until AWS has verified them.",

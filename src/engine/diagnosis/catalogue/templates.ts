@@ -150,6 +150,7 @@ export const templates: readonly Cause[] = [
       /parameter '?(?<name>[\w-]{1,255})'? failed to satisfy constraint:? (?<rule>[^"]{0,160})/,
       /parameter validation failed: parameter value…for parameter name (?<name>[\w-]{1,255}) (?<rule>[^"]{1,120})/,
       /parameter value…for parameter name (?<name>[\w-]{1,255})/,
+      /parameters: \[<names>\] do not exist in the template/,
     ],
     cause: "The value of[[ {name}]] a parameter breaks its rule[[: {rule}]].",
     fix: [
