@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from "../engine/problem.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
-import { awsCommand } from "./support/aws-command.ts";
+import { problemOf } from "./problems.ts";
 
 /** What is asked when a role needs the code of an MFA device: the device's serial number, and whether AWS refused the code given before. */
 export interface MfaQuestion {
@@ -43,19 +43,10 @@ export async function withMfa<T>(
 function lackOfCode({ serial, refused }: MfaQuestion, profile: string, askable: boolean): Problem {
   const device = sanitizeLine(serial);
   const name = sanitizeLine(profile);
-  const base = { kind: "credentials", code: "MfaCodeNeeded", mfa: device } as const;
-  if (!askable)
-    return {
-      ...base,
-      message: `The AWS profile ${name} needs the MFA code of ${device}, and nobody is here to type it.`,
-      hint: "At a terminal ecs-wizard asks for it. Elsewhere put the keys that the command below prints into the environment, and name no AWS profile: it would win over them.",
-      command: awsCommand("configure export-credentials --format env", name),
-    };
-  if (refused)
-    return {
-      ...base,
-      message: `AWS did not accept the MFA code for ${device}.`,
-      hint: "Each code works once: wait for the next one and type that.",
-    };
-  return { ...base, message: `The AWS profile ${name} needs the MFA code of ${device}.`, hint: "Type the code that the device shows." };
+  const { command, ...needed } = problemOf("mfa-required", { awsProfile: name, device });
+  const missing = { ...needed, code: "MfaCodeNeeded", mfa: device };
+  if (!askable) return { ...missing, ...(command && { command }) };
+  if (!refused) return { ...missing, hint: "Type the code that the device shows." };
+  const message = `AWS did not accept the MFA code for ${device}.`;
+  return { ...missing, message, hint: "Each code works once: wait for the next one and type that." };
 }

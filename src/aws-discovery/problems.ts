@@ -1,10 +1,8 @@
-import { explainText } from "../engine/diagnosis/index.ts";
+import { type Classification, causeOf, classifyCall, explainCall, type FailedCall, kindOfCall } from "../engine/diagnosis/index.ts";
 import type { Target } from "../engine/discovery.ts";
 import { type Problem, ProblemError } from "../engine/problem.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
 import { callOf } from "./call-notes.ts";
-import { explanations } from "./explanations/index.ts";
-import type { Failure } from "./failure.ts";
 
 /** What is known of a failed call besides its error; clients note both by themselves. */
 export interface ProblemContext {
@@ -29,48 +27,85 @@ function* chain(error: unknown): Generator<Record<string, unknown>> {
 /** A text fit for a terminal, without the password that an address may hold. */
 const textOf = (value: unknown): string => (typeof value === "string" ? sanitizeLine(value).replace(/:\/\/[^\s/@]+@/g, "://…@") : "");
 
-function failureOf(error: unknown, context: ProblemContext): Failure {
+function failedCall(error: unknown, action: string | undefined): FailedCall {
   const links = [...chain(error)];
-  const note = callOf(error);
   const first = <T>(pick: (link: Record<string, unknown>) => T | undefined) =>
     links.map(pick).find((value) => value !== undefined && value !== "");
   const network = first((link) => (/^[A-Z][A-Z0-9_]+$/.test(textOf(link["code"])) ? textOf(link["code"]) : undefined));
+  const code = network ?? first((link) => textOf(link["Code"]) || textOf(link["name"])) ?? "";
   return {
-    code: network ?? first((link) => textOf(link["Code"]) || textOf(link["name"])) ?? "Error",
+    code: code === "Error" ? "" : code,
     text: first((link) => textOf(link["message"])) ?? (links.length === 0 ? textOf(String(error)) : ""),
     status: first((link) => (link["$metadata"] as { httpStatusCode?: number } | undefined)?.httpStatusCode),
-    action: context.action ?? note?.action,
-    target: context.target ?? note?.target ?? {},
-    renewal: note?.renewal,
+    action,
   };
 }
 
-/** What the catalogue of causes knows of it; the same words as for a failed deployment. */
-function fromCatalogue({ code, text, target }: Failure): Pick<Problem, "kind" | "message" | "hint"> | undefined {
-  const context = { profile: { target } };
-  const known = explainText(text, context) ?? explainText(`${code}: ${text}`, context);
-  return known && { kind: "unexpected", message: `${known.title}. ${known.cause}`, hint: known.fix[0] ?? "" };
-}
-
-function unknown({ action, text }: Failure): Pick<Problem, "kind" | "message" | "hint"> {
+/** What the texts of the catalogue may say of a call: whose it was and where it went. */
+function valuesOf({ text, status, action }: FailedCall, target: Target) {
+  const customEndpoint = target.endpointUrl ?? process.env["AWS_ENDPOINT_URL"];
+  const host = /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) (\S+)/.exec(text)?.[1];
   return {
-    kind: "unexpected",
-    message: `${action ?? "A call to AWS"} failed in a way ecs-wizard does not know${text ? `: ${text}` : "."}`,
-    hint: "Try again; if it stays, the error's code and text below help to search for it.",
+    awsProfile: target.awsProfile ?? process.env["AWS_PROFILE"],
+    customEndpoint,
+    endpoint: customEndpoint ?? host,
+    said: text,
+    action,
+    role: target.assumeRole?.roleArn,
+    status: status === undefined ? undefined : String(status),
   };
 }
 
-/** Explains whatever a call to AWS was rejected with. */
+/** A failure that the catalogue does not know, said as AWS says it. */
+function unknown(call: FailedCall): Pick<Problem, "kind" | "message" | "hint"> {
+  const kind = kindOfCall(call);
+  const subject = call.action ?? "the call to AWS";
+  const said = call.text ? `: ${call.text}` : ".";
+  if (kind === "notFound")
+    return { kind, message: `${subject} found nothing by that name${said}`, hint: "Check the name, the region and the account." };
+  if (kind === "conflict")
+    return {
+      kind,
+      message: `${subject} does not fit what is there already${said}`,
+      hint: "Wait for the other operation to end, or choose another name.",
+    };
+  if (kind === "invalid") return { kind, message: `AWS refuses ${subject}${said}`, hint: "Correct the value AWS names and retry." };
+  return {
+    kind,
+    message: `${call.action ?? "A call to AWS"} failed in a way ecs-wizard does not know${said}`,
+    hint: "Try again; if it stays, the error's code and text help to search for it.",
+  };
+}
+
+/** The problem of a class of the catalogue, for what our own look at the configuration has found; values fill its texts by placeholder. */
+export function problemOf(
+  id: string,
+  values: Readonly<Record<string, string | undefined>>,
+): Pick<Problem, "id" | "kind" | "message" | "hint" | "command"> {
+  const entry = causeOf(id);
+  if (!entry) throw new Error(`no class ${id} in the catalogue`);
+  return { id, kind: entry.kind ?? "unexpected", ...explainCall({ entry, captures: {} }, { call: values }) };
+}
+
+/** Explains whatever a call to AWS was rejected with, in the words of the catalogue of causes. */
 export function toProblem(error: unknown, context: ProblemContext = {}): Problem {
   if (error instanceof ProblemError) return error.problem;
-  const failure = failureOf(error, context);
-  const { code, text, status, action } = failure;
-  const said = explanations.find(({ when }) => when(failure))?.say(failure) ?? fromCatalogue(failure) ?? unknown(failure);
+  const note = callOf(error);
+  const call = failedCall(error, context.action ?? note?.action);
+  const target = context.target ?? note?.target ?? {};
+  const found = classifyCall(call);
+  const { code, text, status } = call;
+  const action = found?.captures["action"] ?? (found?.id === "assume-role-denied" ? "sts:AssumeRole" : call.action);
   return {
     ...(action ? { action } : {}),
-    ...(code !== "Error" ? { code } : {}),
+    ...(code ? { code } : {}),
     ...(text ? { detail: text } : {}),
     ...(status !== undefined ? { status } : {}),
-    ...said,
+    ...(found ? said(found, call, { ...valuesOf(call, target), ...note?.renewal }, target) : unknown(call)),
   };
+}
+
+function said(found: Classification, call: FailedCall, values: Readonly<Record<string, string | undefined>>, target: Target) {
+  const { id, entry } = found;
+  return { id, kind: entry.kind ?? kindOfCall(call), ...explainCall(found, { profile: { target }, call: values }) };
 }

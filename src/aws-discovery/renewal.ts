@@ -1,12 +1,16 @@
 import type { Target } from "../engine/discovery.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
 import { profileInUse, readSharedProfiles, type SharedProfiles } from "./shared-config.ts";
-import { awsCommand } from "./support/aws-command.ts";
 
-/** How the expired credentials of a profile are renewed: in words, and by which command where one does it. */
+/** How the expired credentials of a profile are renewed, as values of the catalogue's texts. */
 export interface Renewal {
-  readonly hint: string;
-  readonly command?: string;
+  /** The command of the AWS command line that signs in, and the profile it is for, unless that is the default one. */
+  readonly signIn?: "sso login" | "login";
+  readonly holder?: string;
+  /** The command that gives them. */
+  readonly credentialProcess?: string;
+  /** Where they are written by hand or by another tool. */
+  readonly keysFile?: string;
 }
 
 const errorCodes = new Set(["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"]);
@@ -35,13 +39,9 @@ export async function renewalOf({ awsProfile }: Target): Promise<Renewal | undef
   const name = holderOf(profiles, profileInUse(awsProfile));
   const profile = profiles.get(name);
   if (!profile) return undefined;
-  const retry = "then retry: everything entered stays.";
-  if (profile["sso_session"] || profile["sso_start_url"])
-    return { hint: `Sign in again, ${retry}`, command: awsCommand("sso login", name) };
-  if (profile["login_session"]) return { hint: `Sign in again, ${retry}`, command: awsCommand("login", name) };
-  if (profile["credential_process"])
-    return {
-      hint: `Sign in with the tool that gives them, ${retry} The profile's credential_process is: ${sanitizeLine(profile["credential_process"])}`,
-    };
-  return { hint: `They stand in the credentials file: let the tool that issued them write new ones, or put new keys there, ${retry}` };
+  const holder = name === "default" ? {} : { holder: sanitizeLine(name) };
+  if (profile["sso_session"] || profile["sso_start_url"]) return { signIn: "sso login", ...holder };
+  if (profile["login_session"]) return { signIn: "login", ...holder };
+  if (profile["credential_process"]) return { credentialProcess: sanitizeLine(profile["credential_process"]) };
+  return { keysFile: "the credentials file" };
 }

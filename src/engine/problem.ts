@@ -18,6 +18,8 @@ export interface Problem {
   /** One sentence in plain words. */
   readonly message: string;
   readonly hint: string;
+  /** Its class in the catalogue of causes, e.g. `expired-token`. */
+  readonly id?: string;
   /** AWS's error code, e.g. `ExpiredToken`, and what AWS said, verbatim. */
   readonly code?: string;
   readonly detail?: string;

@@ -114,7 +114,11 @@ test("an endpoint that is no AWS is not reached", async () => {
   ).listen(0);
   const { port } = server.address() as AddressInfo;
   try {
-    expect(await problemOf({ region: "eu-west-1", endpointUrl: `http://127.0.0.1:${port}` })).toMatchObject({ kind: "unreachable" });
+    expect(await problemOf({ region: "eu-west-1", endpointUrl: `http://127.0.0.1:${port}` })).toMatchObject({
+      kind: "service",
+      id: "service-unavailable",
+      message: expect.stringContaining("a page of its own"),
+    });
   } finally {
     server.close();
   }
@@ -150,7 +154,7 @@ test("a proxy of the environment stands between us and AWS", async () => {
     const problem = await problemOf({ region: "eu-west-1" });
     expect(problem).toMatchObject({
       kind: "unreachable",
-      message: "The proxy does not let us through to AWS: 407 Proxy Authentication Required",
+      message: "The proxy does not let us through to AWS: 407 Proxy Authentication Required.",
     });
     expect(JSON.stringify(problem)).not.toContain("hush");
     expect(asked[0]).toBe("sts.eu-west-1.amazonaws.com:443");

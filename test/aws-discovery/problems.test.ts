@@ -59,7 +59,7 @@ describe("credentials", () => {
     [
       "a role that needs MFA",
       provider("Profile mfa requires multi-factor authentication, but no MFA code callback was provided."),
-      /role of the profile mfa needs an MFA code/,
+      /^The AWS profile mfa needs the MFA code\.$/,
       "aws configure export-credentials --format env --profile mfa",
     ],
     [
@@ -72,14 +72,14 @@ describe("credentials", () => {
     [
       "an unknown key",
       sdk("UnrecognizedClientException", "The security token included in the request is invalid.", 400),
-      /does not know the access key/,
-      "aws sts get-caller-identity --profile acme",
+      /^AWS does not accept the access key of the profile acme\.$/,
+      "aws configure list --profile acme",
     ],
     [
       "a wrong secret",
       sdk("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.", 403),
-      /secret access key of the profile acme does not fit/,
-      "aws configure --profile acme",
+      /does not accept the access key of the profile acme/,
+      "aws configure list --profile acme",
     ],
     [
       "a clock that is late",
@@ -120,7 +120,7 @@ describe("credentials", () => {
   test("a region that is none and no region are the operator's to correct", () => {
     expect(toProblem(new Error('Region not accepted: region="us-east-1a!" is not a valid hostname component.'))).toMatchObject({
       kind: "invalid",
-      message: "us-east-1a! is not a valid AWS region.",
+      message: "The region us-east-1a! is not a valid AWS region.",
     });
     expect(toProblem(new Error("Region is missing"))).toMatchObject({ kind: "invalid", message: "No AWS region is set." });
   });
@@ -134,7 +134,8 @@ describe("permissions", () => {
     expect(toProblem(sdk("AccessDeniedException", text, 400))).toMatchObject({
       kind: "denied",
       action: "ecs:ListClusters",
-      message: `The permission ecs:ListClusters is missing for ${arn}.`,
+      message: "The permission ecs:ListClusters is missing.",
+      hint: `Allow ecs:ListClusters to ${arn}.`,
       code: "AccessDeniedException",
       status: 400,
     });
@@ -150,8 +151,15 @@ describe("permissions", () => {
   test("tells a refusal by a policy from a permission nobody gave", () => {
     const text = `User: ${arn} is not authorized to perform: ecs:CreateService with an explicit deny in a service control policy`;
     expect(toProblem(sdk("AccessDeniedException", text)).hint).toBe(
-      "A service control policy forbids it explicitly; whoever administers the account can tell why.",
+      "Ask the organization's administrators to allow it; the message names action and resource.",
     );
+  });
+
+  test("an explicit deny of the identity's own policies is named", () => {
+    const text = `User: ${arn} is not authorized to perform: ecs:CreateService on resource: * with an explicit deny in an identity-based policy`;
+    expect(toProblem(sdk("AccessDeniedException", text)).hint).toMatch(/^It is denied explicitly by an identity-based policy,/);
+    const bounded = `User: ${arn} is not authorized to perform: ecs:CreateService on resource: * because no permissions boundary allows the ecs:CreateService action`;
+    expect(toProblem(sdk("AccessDeniedException", bounded)).hint).toMatch(/^The identity's permissions boundary does not allow it/);
   });
 
   test("a role that may not be assumed is about its trust", () => {
@@ -159,7 +167,7 @@ describe("permissions", () => {
     expect(toProblem(sdk("AccessDenied", text, 403))).toMatchObject({
       kind: "denied",
       action: "sts:AssumeRole",
-      message: `${arn} may not assume the role arn:aws:iam::210987654321:role/deployer.`,
+      message: `The role arn:aws:iam::210987654321:role/deployer may not be assumed by ${arn}.`,
     });
   });
 });
@@ -170,20 +178,20 @@ describe("the way to AWS", () => {
       target: { endpointUrl: "http://localhost:4566" },
     });
     expect(problem).toMatchObject({ kind: "unreachable", code: "ECONNREFUSED" });
-    expect(problem.message).toBe("Nothing answers at http://localhost:4566: the connection was refused.");
+    expect(problem.message).toBe("No connection to AWS (http://localhost:4566): it was refused.");
     expect(problem.hint).toContain("--endpoint-url");
   });
 
   test("both addresses of a name refusing is one refusal", () => {
     const error = Object.assign(new AggregateError([node("ECONNREFUSED", "connect ECONNREFUSED ::1:4566")]), { code: "ECONNREFUSED" });
-    expect(toProblem(error)).toMatchObject({ kind: "unreachable", message: "Nothing answers at ::1:4566: the connection was refused." });
+    expect(toProblem(error)).toMatchObject({ kind: "unreachable", message: "No connection to AWS (::1:4566): it was refused." });
   });
 
   test.each([
-    [node("ENOTFOUND", "getaddrinfo ENOTFOUND ecs.eu-wst-1.amazonaws.com"), /host name of ecs\.eu-wst-1\.amazonaws\.com is not known/],
-    [Object.assign(new Error("socket hang up"), { code: "ECONNRESET", name: "TimeoutError" }), /did not answer/],
-    [node("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain"), /certificate .* not trusted/],
-    [sdk("TimeoutError", "Connection timed out after 5000 ms"), /did not answer/],
+    [node("ENOTFOUND", "getaddrinfo ENOTFOUND ecs.eu-wst-1.amazonaws.com"), /host name ecs\.eu-wst-1\.amazonaws\.com does not resolve/],
+    [Object.assign(new Error("socket hang up"), { code: "ECONNRESET", name: "TimeoutError" }), /^No connection to AWS: it broke\.$/],
+    [node("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain"), /certificate is not trusted/],
+    [sdk("TimeoutError", "Connection timed out after 5000 ms"), /^No connection to AWS: it took too long\.$/],
   ])("explains %s", (error, message) => {
     const problem = toProblem(error);
     expect(problem.kind).toBe("unreachable");

@@ -4,12 +4,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noteCall } from "../../src/aws-discovery/call-notes.ts";
 import { createClientPool } from "../../src/aws-discovery/client-pool.ts";
 import { createClients } from "../../src/aws-discovery/clients.ts";
 import { createCredentialStore } from "../../src/aws-discovery/credentials.ts";
 import { createDiscovery } from "../../src/aws-discovery/discovery.ts";
 import { identityOf } from "../../src/aws-discovery/identity.ts";
 import type { AskMfa } from "../../src/aws-discovery/mfa.ts";
+import { toProblem } from "../../src/aws-discovery/problems.ts";
 import { renewalOf } from "../../src/aws-discovery/renewal.ts";
 import { ProblemError } from "../../src/engine/problem.ts";
 import { profiles, signInToSso } from "../support/aws-config.ts";
@@ -71,7 +73,7 @@ test("SSO without a sign-in names the command that signs in; after it the same d
 test("MFA: where nobody can be asked, the way on is named", async () => {
   expect(await problemOf(account.discovery.identity({ ...account.target, awsProfile: "mfa" }))).toMatchObject({
     kind: "credentials",
-    message: "The AWS profile mfa needs the MFA code of arn:aws:iam::123456789012:mfa/ann, and nobody is here to type it.",
+    message: "The AWS profile mfa needs the MFA code of arn:aws:iam::123456789012:mfa/ann.",
     command: "aws configure export-credentials --format env --profile mfa",
     mfa: "arn:aws:iam::123456789012:mfa/ann",
   });
@@ -150,18 +152,20 @@ test("leaving a picker ends its call on the wire", async () => {
 });
 
 test.each([
-  ["sso", { command: "aws sso login --profile sso" }],
-  ["keys", { hint: expect.stringMatching(/^They stand in the credentials file: .*new keys/) }],
-  ["process", { hint: expect.stringMatching(/The profile's credential_process is: print-keys$/) }],
-  ["console", { command: "aws login --profile console" }],
-  ["over-sso", { command: "aws sso login --profile sso" }],
-])("expired credentials of the profile %s name what renews these", async (awsProfile, said) => {
+  ["sso", /^Sign in again with aws sso login, then retry/, "aws sso login --profile sso"],
+  ["keys", /^They stand in the credentials file: .*new keys/, undefined],
+  ["process", /The profile's credential_process is: print-keys$/, undefined],
+  ["console", /^Sign in again with aws login, then retry/, "aws login --profile console"],
+  ["over-sso", /^Sign in again with aws sso login/, "aws sso login --profile sso"],
+])("expired credentials of the profile %s name what renews these", async (awsProfile, hint, command) => {
   const more = "[profile process]\ncredential_process = print-keys\n[profile console]\nlogin_session = me\n";
   const over = "[profile over-sso]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = sso\n";
   writeFileSync(join(home.path, "config"), profiles + more + over);
-  const renewal = await renewalOf({ awsProfile });
-  expect(renewal).toMatchObject(said);
-  expect(renewal?.command).toBe("command" in said ? said.command : undefined);
+  const expired = Object.assign(new Error("The security token included in the request is expired"), { name: "ExpiredToken" });
+  const problem = toProblem(noteCall(expired, { target: { awsProfile }, renewal: await renewalOf({ awsProfile }) }));
+  expect(problem.message).toBe(`The temporary credentials of the profile ${awsProfile} have expired.`);
+  expect(problem.hint).toMatch(hint);
+  expect(problem.command).toBe(command);
 });
 
 test("expired keys of a profile: the refused call itself says how they are renewed", async () => {

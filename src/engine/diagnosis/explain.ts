@@ -3,7 +3,7 @@ import type { Cause, Rootness } from "./catalogue/cause.ts";
 import { type Classification, classify } from "./classify.ts";
 import type { ExplainContext } from "./context.ts";
 import { resolveFields } from "./fields.ts";
-import { fill } from "./fill.ts";
+import { fill, fillCommand, type Values } from "./fill.ts";
 import { valuesFor } from "./values.ts";
 
 /** A message in plain words: what it means, what to do, where in the profile. */
@@ -23,17 +23,35 @@ export interface Explanation {
 
 /** Explains what was recognised. */
 export function explain({ entry, captures }: Pick<Classification, "entry" | "captures">, context: ExplainContext = {}): Explanation {
-  const values = valuesFor(entry.id, context, captures);
-  const { id, title, rootness, docs } = entry;
+  const { id, rootness, docs } = entry;
+  const values = valuesFor(id, context, captures);
+  const command = entry.command && fillCommand(entry.command, values);
   return {
     id,
-    title,
+    title: fill(entry.title, values),
     rootness,
     cause: fill(entry.cause, values),
-    fix: entry.fix.map((step) => fill(step, values)).filter((step) => step !== ""),
+    fix: stepsOf(entry, { ...values, command }),
     captures,
     fields: resolveFields(placesOf(entry, captures), context, captures),
     docs,
+  };
+}
+
+const stepsOf = ({ fix }: Cause, values: Values): string[] => fix.map((step) => fill(step, values)).filter((step) => step !== "");
+
+/** What a class says of a call of our own that ended with it: the first step as hint, the command that mends it apart from it. */
+export function explainCall(
+  { entry, captures }: Pick<Classification, "entry" | "captures">,
+  context: ExplainContext,
+): { readonly message: string; readonly hint: string; readonly command?: string } {
+  const values = valuesFor(entry.id, context, captures);
+  const command = entry.command && fillCommand(entry.command, values);
+  const title = `${fill(entry.title, values)}.`;
+  return {
+    message: entry.kind ? title : `${title} ${fill(entry.cause, values)}`,
+    hint: stepsOf(entry, values)[0] ?? "",
+    ...(command && { command }),
   };
 }
 

@@ -26,10 +26,10 @@ function entry(cause: Cause): string {
   ].filter((part) => part);
   const list = (lines: readonly string[]) => lines.map((line, at) => `${at + 1}. ${line}`).join("\n");
   return [
-    `### ${cause.title}`,
+    `### ${fill(cause.title, {})}`,
     facts.join(" · "),
     fill(cause.cause, {}),
-    list(cause.fix.map((step) => fill(step, {})).filter((step) => step !== "")),
+    list(cause.fix.map((step) => fill(step, { command: fill(cause.command ?? "", {}) })).filter((step) => step !== "")),
     cause.fields.length > 0 && `Fields: ${cause.fields.map((field) => `\`${field}\``).join(", ")}`,
     cause.docs.map((link) => `<${link}>`).join(" · "),
   ]

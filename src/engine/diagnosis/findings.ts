@@ -3,6 +3,7 @@ import { type Classification, classify } from "./classify.ts";
 import type { ExplainContext } from "./context.ts";
 import type { Attribution, Evidence } from "./evidence.ts";
 import { type Explanation, explain } from "./explain.ts";
+import { classifyCall } from "./failed-call.ts";
 import type { Finding, FindingKind, Occurrence } from "./finding.ts";
 import { isOnPurpose, readTask, type TaskReading, taskKey, taskMessages } from "./task-findings.ts";
 
@@ -90,13 +91,14 @@ export function findingsOf(evidence: Evidence, context: ExplainContext): Finding
   const found: Finding[] = [];
 
   for (const { action, code, status, message, at, attribution } of evidence.apiErrors ?? []) {
-    const known = recognise(message) ?? (code === undefined ? undefined : recognise(`${code}: ${message}`));
+    const known = classifyCall({ code: code ?? "", text: message, status, action });
+    const about = { ...context, call: { action, status: status === undefined ? undefined : String(status) } };
     const subject = [action, code, status && `HTTP ${status}`].filter((part) => part).join(" ");
     found.push(
       finding(
         { kind: "apiError", attribution: attribution ?? "own", subject, message, occurrences: one(action, at, message), failure: true },
         known,
-        context,
+        about,
       ),
     );
   }

@@ -81,21 +81,32 @@ function stepValues(context: ExplainContext, captures: Captures): Values {
   };
 }
 
+/** How a connection ended, by the error's code. */
+function connectionEnd(code: string | undefined): string | undefined {
+  if (code === undefined) return undefined;
+  if (code === "ECONNREFUSED") return "was refused";
+  return /TIMEDOUT|TIMEOUT/i.test(code) ? "took too long" : "broke";
+}
+
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const known = (values: Values): [string, string][] =>
   Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
 
 /** All values that the texts of a cause may speak of; what the message says wins over what the profile says. */
 export function valuesFor(causeId: string, context: ExplainContext, captures: Captures): Values {
-  const { role, service: _, ...said } = captures;
+  // The profile a message names is one of the AWS configuration, not the wizard's.
+  const { role, service: _, profile: awsProfile, ...said } = captures;
   const roleName = lastPart(role);
   return Object.fromEntries([
     ...known(stepValues(context, captures)),
     ...known(containerValues(context, captures)),
+    ...known(context.call ?? {}),
     ...known({
       routeFinding: routeFinding(causeId, context, captures),
       executionRole: roleName && /ecr|secret|log/.test(causeId) ? roleName : undefined,
       role,
+      awsProfile,
+      end: connectionEnd(said["code"]),
       instead: causeId === "iam-not-authorized" ? avoidable(said["action"])?.how : undefined,
     }),
     ...known(said).map(([name, value]) => [camel(name), value] as const),

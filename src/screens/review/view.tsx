@@ -1,5 +1,6 @@
 import { counted } from "../../engine/rules/text.ts";
 import { formatPath } from "../../engine/schema.ts";
+import { shellWord } from "../../engine/shell-word.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, Session } from "../app/state.ts";
 import { compareProfiles } from "../profiles/compare.ts";
@@ -7,10 +8,10 @@ import { profileName } from "../profiles/save.ts";
 import { Lines } from "../ui/lines.tsx";
 import { justify, type Line, span, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
+import { commandLines } from "./command-lines.ts";
 import { fieldLines, hanging, heading, pair, withoutSecrets } from "./field-lines.ts";
 import { openChoices } from "./launch.ts";
 import { problemsOf } from "./problems.ts";
-import { commandLines, shellWord } from "./shell-word.ts";
 
 /** Everything on one page as it will be deployed: problems first, then names, answers and the equivalent command. */
 export function ReviewScreen({

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../../src/cli/commands.ts";
+import { calls } from "../../../src/engine/diagnosis/catalogue/calls.ts";
 import { catalogue, causeOf, topics } from "../../../src/engine/diagnosis/catalogue/index.ts";
 import { order } from "../../../src/engine/diagnosis/catalogue/order.ts";
 import { failuresPage } from "../../../src/engine/diagnosis/failures-page.ts";
@@ -12,6 +13,13 @@ import { stepFields } from "../../../src/engine/sections/index.ts";
 const classes = readFileSync(new URL("classes.txt", import.meta.url), "utf8")
   .trim()
   .split("\n");
+
+/** The classes beyond: of our own calls, which no text of others tells. */
+const ownCalls = calls.map(({ id }) => id);
+
+/** What is known of a call of our own. */
+const callValues =
+  "action principal role awsProfile endpoint customEndpoint said status device signIn holder credentialProcess keysFile knownProfiles setIn present absent sourceProfile answer end command";
 
 /** Whether a path such as `containers[].healthCheck.command` leads to a field of the step. */
 function leadsToField(path: string): boolean {
@@ -28,18 +36,19 @@ function leadsToField(path: string): boolean {
 
 describe("the catalogue", () => {
   it("has all classes, in the order of their specificity", () => {
-    expect(order).toEqual(classes);
-    expect(catalogue.map((cause) => cause.id)).toEqual(classes);
+    expect(order.slice(0, classes.length)).toEqual(classes);
+    expect(order.slice(classes.length)).toEqual(ownCalls);
+    expect(catalogue.map((cause) => cause.id)).toEqual(order);
   });
 
   it("has every entry in one topic", () => {
-    expect(topics.flatMap((topic) => topic.causes.map((cause) => cause.id)).toSorted()).toEqual(classes.toSorted());
+    expect(topics.flatMap((topic) => topic.causes.map((cause) => cause.id)).toSorted()).toEqual(order.toSorted());
     expect(causeOf("out-of-memory")?.title).toBe("The container used more memory than it may and was killed");
     expect(causeOf("nonsense")).toBeUndefined();
   });
 
   it.each(catalogue.map((cause) => [cause.id, cause] as const))("is complete: %s", (_, cause) => {
-    expect(cause.match.length).toBeGreaterThan(0);
+    if (!ownCalls.includes(cause.id)) expect(cause.match.length).toBeGreaterThan(0);
     expect(cause.origins.length).toBeGreaterThan(0);
     expect(cause.fix.length).toBeGreaterThan(0);
     expect(cause.docs.length).toBeGreaterThan(0);
@@ -48,7 +57,7 @@ describe("the catalogue", () => {
     expect(cause.title).not.toMatch(/[.!]$/);
     if (cause.rootness === "symptom") expect(cause.lookNext ?? []).not.toEqual([]);
     for (const link of cause.docs) expect(link).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|repost\.aws)\//);
-    for (const text of [cause.cause, ...cause.fix]) expect(text.split("[[").length).toBe(text.split("]]").length);
+    for (const text of [cause.title, cause.cause, ...cause.fix]) expect(text.split("[[").length).toBe(text.split("]]").length);
   });
 
   it("points to fields that exist", () => {
@@ -88,7 +97,7 @@ describe("the catalogue", () => {
       newestTags: { "shop/web": ["2"] },
       subnets: [{ id: "subnet-1", route: "none" as const }],
     };
-    const known = new Set(["parameter", "subnet", "group"]);
+    const known = new Set(["parameter", "subnet", "group", ...callValues.split(" ")]);
     const unlimited = { ...profile, containers: [{ name: "web", image: "shop/web:1" }] };
     for (const { id } of catalogue) {
       for (const given of [profile, unlimited]) {
@@ -99,7 +108,7 @@ describe("the catalogue", () => {
     const unknown = catalogue.flatMap((cause) => {
       const captures = new Set(cause.match.flatMap((pattern) => [...pattern.source.matchAll(/<([a-z_]+)>/g)].map((match) => match[1])));
       const camel = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-      const names = [cause.cause, ...cause.fix].flatMap((text) =>
+      const names = [cause.title, cause.cause, cause.command ?? "", ...cause.fix].flatMap((text) =>
         [...text.matchAll(/\{([a-zA-Z_]+)\}/g)].map((match) => match[1] as string),
       );
       return names
@@ -130,7 +139,7 @@ describe("the dialect of expressions", () => {
 describe("the steps", () => {
   it("name only commands that the program has", () => {
     const named = catalogue.flatMap(({ id, fix }) =>
-      fix.flatMap((step) => [...step.matchAll(/ecs-wizard ([a-z]+)/g)].map((match) => [id, match[1] as string] as const)),
+      fix.flatMap((step) => [...step.matchAll(/`ecs-wizard ([a-z]+)/g)].map((match) => [id, match[1] as string] as const)),
     );
     expect(named.length).toBeGreaterThan(10);
     const known = new Set(commands.map(({ name }) => name.split(" ")[0]));

@@ -250,6 +250,7 @@ export const stacks: readonly Cause[] = [
   {
     id: "stack-rollback-complete",
     title: "The first deployment failed; the empty stack must be deleted first",
+    kind: "conflict",
     origins: ["cfn-api"],
     rootness: "root",
     likelihood: 0.9,
@@ -273,6 +274,7 @@ export const stacks: readonly Cause[] = [
   {
     id: "stack-update-rollback-failed",
     title: "An earlier rollback got stuck (UPDATE_ROLLBACK_FAILED)",
+    kind: "conflict",
     origins: ["cfn-event", "cfn-api"],
     rootness: "root",
     likelihood: 0.85,
@@ -293,6 +295,7 @@ export const stacks: readonly Cause[] = [
   {
     id: "stack-in-progress",
     title: "Another operation on the stack is still running",
+    kind: "conflict",
     origins: ["cfn-api"],
     rootness: "root",
     likelihood: 0.85,
@@ -314,6 +317,7 @@ export const stacks: readonly Cause[] = [
   {
     id: "stack-not-found",
     title: "There is no such stack (in this account and region)",
+    kind: "notFound",
     origins: ["cfn-api", "sdk"],
     rootness: "root",
     likelihood: 0.85,

@@ -1,11 +1,15 @@
 import type { Cause } from "./cause.ts";
 import { cfn, sdk } from "./links.ts";
 
+/** For those who named an endpoint of their own. */
+const checkEndpoint = "[[Is {customEndpoint} (--endpoint-url, AWS_ENDPOINT_URL) the right address, and is the other end running?]]";
+
 /** The way to AWS: names, connections, TLS, server errors, throttling and waiters. */
 export const connections: readonly Cause[] = [
   {
     id: "network-dns",
-    title: "The AWS endpoint name does not resolve",
+    title: "The host name[[ {host}]] does not resolve",
+    kind: "unreachable",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.9,
@@ -19,7 +23,8 @@ export const connections: readonly Cause[] = [
     ],
     cause: "There is no internet or DNS, a VPN is in the way, or the region does not exist: the host shows it[[ ({host})]].",
     fix: [
-      "Is the region in the host's name right? Does it resolve: `nslookup {host}`? If not, look at VPN and DNS.",
+      checkEndpoint,
+      "Check the region in the host's name, the internet connection, DNS and VPN[[; does `nslookup {host}` find it]]?",
       "A stack operation that is running goes on without you: `ecs-wizard watch {profile}` finds it again.",
     ],
     fields: ["target.region"],
@@ -27,7 +32,8 @@ export const connections: readonly Cause[] = [
   },
   {
     id: "network-connection",
-    title: "The connection to AWS was refused or broken",
+    title: "No connection to AWS[[ ({endpoint})]][[: it {end}]]",
+    kind: "unreachable",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.85,
@@ -47,7 +53,8 @@ export const connections: readonly Cause[] = [
     ],
     cause: "A proxy, firewall, VPN or a wrong custom endpoint (AWS_ENDPOINT_URL) is in the way[[ ({host})]].",
     fix: [
-      "Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL (or --endpoint-url); then try again.",
+      checkEndpoint,
+      "Check the internet connection, proxy, firewall and VPN (HTTPS_PROXY, NO_PROXY), AWS_ENDPOINT_URL and --endpoint-url; then try again.",
       "A stack operation that is running goes on without you: `ecs-wizard watch {profile}` finds it again.",
     ],
     fields: ["target.region"],
@@ -55,7 +62,8 @@ export const connections: readonly Cause[] = [
   },
   {
     id: "network-tls",
-    title: "A TLS certificate in the way is not trusted",
+    title: "The TLS certificate[[ of {endpoint}]] is not trusted here",
+    kind: "unreachable",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.93,
@@ -63,14 +71,15 @@ export const connections: readonly Cause[] = [
       /self[- _]?signed[ _]?cert/,
       /unable to (?:get|verify) (?:local issuer|the first|the leaf|issuer) certificate/,
       /UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)/,
-      /CERTIFICATE_VERIFY_FAILED|ERR_TLS_CERT|CERT_HAS_EXPIRED|CERT_UNTRUSTED/,
+      /CERTIFICATE_VERIFY_FAILED|ERR_TLS_CERT|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|CERT_UNTRUSTED/,
       /certificate (?:has expired|signed by unknown authority|verify failed|is not trusted)/,
       /SSL validation failed/,
       /does not match certificate's altnames/,
     ],
     cause: "A company's proxy looks into TLS with a certificate of its own.",
+    command: "export NODE_EXTRA_CA_CERTS=/path/to/company-ca.pem",
     fix: [
-      "`export NODE_EXTRA_CA_CERTS=/path/to/company-ca.pem` names the company's certificate, which its IT department gives out. Never turn verification off.",
+      "Usually a company's proxy brings its own certificate: name its file, which the IT department gives out, in NODE_EXTRA_CA_CERTS[[ (`{command}`)]]. Never turn verification off.",
       "Who signed: `openssl s_client -connect sts.amazonaws.com:443 </dev/null 2>/dev/null | openssl x509 -noout -issuer`. Amazon there means that nobody is in between, and this computer's list of authorities is out of date.",
     ],
     fields: [],
@@ -78,7 +87,8 @@ export const connections: readonly Cause[] = [
   },
   {
     id: "service-unavailable",
-    title: "AWS (or a proxy) answered with a server error",
+    title: "AWS, or a proxy in its place, answered[[ {action}]] with an error or a page of its own[[ (HTTP {status})]]",
+    kind: "service",
     origins: ["sdk"],
     rootness: "symptom",
     likelihood: 0.3,
@@ -98,14 +108,18 @@ export const connections: readonly Cause[] = [
       /\(status code: 50[0234]\)|Status ?Code: 50[0234]\b/,
     ],
     cause: "HTTP 5xx, often with a page from a proxy in place of AWS's answer; the SDK then only says “Unknown”.",
-    fix: ["Try again in a minute; look at the AWS Health Dashboard.", "It stays: check proxies and AWS_ENDPOINT_URL."],
+    fix: [
+      checkEndpoint,
+      "Try again in a minute; the AWS Health Dashboard shows whether the service has trouble. It stays: check proxies and AWS_ENDPOINT_URL; a sign-in page of the network may stand in between, so open a web page in the browser.",
+    ],
     fields: [],
     lookNext: ["stack events"],
     docs: [sdk("feature-retry-behavior")],
   },
   {
     id: "throttling",
-    title: "Too many API calls",
+    title: "Too many API calls[[: AWS limits {action}]]",
+    kind: "throttled",
     origins: ["cfn-event", "cfn-api", "ecs-api"],
     rootness: "symptom",
     likelihood: 0.4,
@@ -122,7 +136,7 @@ export const connections: readonly Cause[] = [
     ],
     cause: "AWS limits calls per account and region.",
     fix: [
-      "Wait and try again; the wizard already backs off by itself.",
+      "Wait a moment and try again; the wizard already backs off by itself.",
       "It stays: find what else calls the same API in a loop (polling tools, several pipelines).",
     ],
     fields: [],

@@ -3,13 +3,16 @@ import { cli, sdk } from "./links.ts";
 
 const access = ["target.awsProfile", "target.assumeRole.roleArn"];
 const profiles = [sdk("file-format"), sdk("standardized-credentials")];
+const signIn = "aws sso login[[ --profile {awsProfile}]]";
+const signInAndRetry = "Sign in again[[: `{command}`]], then retry: everything entered stays.";
 const ssoDocs = [cli("cli-configure-sso"), sdk("feature-sso-credentials")];
 
 /** Credentials and regions: what fails before AWS does anything. */
 export const credentials: readonly Cause[] = [
   {
     id: "sso-profile-incomplete",
-    title: "The SSO profile is incomplete",
+    title: "The SSO settings[[ of the profile {awsProfile}]] are incomplete",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.93,
@@ -23,13 +26,18 @@ export const credentials: readonly Cause[] = [
     ],
     cause:
       "~/.aws/config lacks sso_account_id, sso_role_name, sso_region or sso_start_url[[ ({property})]], or sso_session names a section that does not exist.",
-    fix: ["`aws configure sso[[ --profile {awsProfile}]]` writes a complete profile.", "Check the name of the [sso-session …] section."],
+    command: "aws configure sso[[ --profile {awsProfile}]]",
+    fix: [
+      "Write a complete profile[[: `{command}` asks for what is missing]]; sso_account_id, sso_role_name, sso_region and sso_start_url (or an sso_session that has them) belong in the AWS configuration file.",
+      "Check the name of the [sso-session …] section.",
+    ],
     fields: access,
     docs: ssoDocs,
   },
   {
     id: "sso-not-logged-in",
-    title: "You are not signed in to AWS SSO",
+    title: "You are not signed in to AWS SSO[[ with the profile {awsProfile}]]",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.95,
@@ -41,13 +49,15 @@ export const credentials: readonly Cause[] = [
       /(?:SSO|token for [^\s]{1,128})…(?:token|session)?…(?:does not exist|not (?:signed|logged) in)/,
     ],
     cause: "There is no cached SSO token for the AWS profile[[ {awsProfile}]].",
-    fix: ["`aws sso login[[ --profile {awsProfile}]]`, then run the command again."],
+    command: signIn,
+    fix: [signInAndRetry],
     fields: access,
     docs: ssoDocs,
   },
   {
     id: "sso-session-expired",
-    title: "Your AWS SSO sign-in has expired",
+    title: "The AWS SSO sign-in[[ of the profile {awsProfile}]] has expired",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.97,
@@ -60,13 +70,15 @@ export const credentials: readonly Cause[] = [
       /run (?:'|`)?aws sso login/,
     ],
     cause: "The cached SSO token is too old (or cannot be refreshed).",
-    fix: ["`aws sso login[[ --profile {awsProfile}]]`, then run the command again."],
+    command: signIn,
+    fix: [signInAndRetry],
     fields: access,
     docs: ssoDocs,
   },
   {
     id: "aws-login-session-missing",
-    title: "No `aws login` session for this profile",
+    title: "There is no valid aws login session[[ for the profile {awsProfile}]]",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.93,
@@ -78,13 +90,15 @@ export const credentials: readonly Cause[] = [
       /\blogin_session\b…(?:missing|expired|invalid|not found)/,
     ],
     cause: "The AWS profile uses login_session and there is no valid cached token.",
-    fix: ["`aws login[[ --profile {awsProfile}]]`, then run the command again."],
+    command: "aws login[[ --profile {awsProfile}]]",
+    fix: [signInAndRetry],
     fields: access,
     docs: profiles,
   },
   {
     id: "mfa-required",
-    title: "The profile's role needs an MFA code",
+    title: "The AWS profile[[ {awsProfile}]] needs the MFA code[[ of {device}]]",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.95,
@@ -98,9 +112,9 @@ export const credentials: readonly Cause[] = [
     ],
     cause:
       "The AWS profile[[ {awsProfile}]] has an mfa_serial, so its role is given for a code of that device only, and nobody was there to type one: in a pipe or a CI job nothing is asked.",
+    command: "aws configure export-credentials --format env[[ --profile {awsProfile}]]",
     fix: [
-      "Run it at a terminal: `ecs-wizard deploy {profile}` asks for the code there, and so does the form.",
-      "Elsewhere get temporary credentials first: `aws configure export-credentials[[ --profile {awsProfile}]] --format env` asks for the code and prints them for the environment; then run it without the AWS profile (unset AWS_PROFILE).",
+      "At a terminal ecs-wizard asks for it. Elsewhere get temporary credentials first: the AWS command line asks for the code[[ (`{command}`)]] and prints keys for the environment; then name no AWS profile, it would win over them.",
       "For CI take a role without MFA, such as one of its OpenID Connect provider.",
     ],
     fields: access,
@@ -109,6 +123,7 @@ export const credentials: readonly Cause[] = [
   {
     id: "creds-none",
     title: "No AWS credentials were found",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.9,
@@ -129,17 +144,19 @@ export const credentials: readonly Cause[] = [
     ],
     cause:
       "Nothing was found in the environment, ~/.aws, SSO, container or instance metadata. The SDK says the very same for an unknown AWS profile[[ ({awsProfile})]], a broken source_profile, a failing credential_process and half-set AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY: check these first.",
+    command: "aws configure sso",
     fix: [
+      "Sign in with aws configure sso (or aws configure), set AWS_PROFILE, or try everything without an account with --sandbox.",
       "`aws configure list[[ --profile {awsProfile}]]` shows where key, secret and region would come from; `aws sts get-caller-identity[[ --profile {awsProfile}]]` says what is wrong with them.",
       "Does the profile exist? `aws configure list-profiles`. Make it or sign in with `aws configure sso`, `aws login`, or, for keys, `aws configure[[ --profile {awsProfile}]]`.",
-      "Just trying things out: add --sandbox.",
     ],
     fields: access,
     docs: profiles,
   },
   {
     id: "region-invalid",
-    title: "The AWS region name is not valid",
+    title: "The region[[ {region}]] is not a valid AWS region",
+    kind: "invalid",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.95,
@@ -151,13 +168,14 @@ export const credentials: readonly Cause[] = [
       /is not a valid hostname component/,
     ],
     cause: "The region[[ “{region}”]] is no region's name (an Availability Zone such as us-east-1a is accepted but does not resolve).",
-    fix: ["Pick the region in the target section, or set it with --region or AWS_REGION, for example eu-west-1."],
+    fix: ["Write the region's code, e.g. eu-west-1, without the letter of a zone: in the section Target, with --region or in AWS_REGION."],
     fields: ["target.region"],
     docs: [sdk("feature-region")],
   },
   {
     id: "region-missing",
     title: "No AWS region is set",
+    kind: "invalid",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.95,
@@ -171,13 +189,15 @@ export const credentials: readonly Cause[] = [
     ],
     cause:
       "Neither the profile nor --region, AWS_REGION or the AWS profile names a region. The SDK reports this before it looks at credentials, so the AWS profile may be unknown as well.",
-    fix: ["Set the region in the target section, or with --region.", "`aws configure set region <region>[[ --profile {awsProfile}]]`."],
+    command: "aws configure set region eu-west-1[[ --profile {awsProfile}]]",
+    fix: ["Set the region in the section Target, with --region or in AWS_REGION, or give the AWS profile one[[, e.g. `{command}`]]."],
     fields: ["target.region"],
     docs: [sdk("feature-region")],
   },
   {
     id: "expired-token",
-    title: "The temporary credentials have expired",
+    title: "The temporary credentials[[ of the profile {awsProfile}]] have expired",
+    kind: "credentials",
     origins: ["cfn-api", "sdk"],
     rootness: "root",
     likelihood: 0.97,
@@ -190,8 +210,12 @@ export const credentials: readonly Cause[] = [
       /credentials? (?:have|has|are|is) expired/,
     ],
     cause: "The credentials in use are out of date (temporary ones live 1 to 12 hours).",
+    command: "aws {signIn}[[ --profile {holder}]]",
     fix: [
-      "Sign in again: `aws sso login[[ --profile {awsProfile}]]`, `aws login[[ --profile {awsProfile}]]`, or copy fresh keys; then run the command again. A deployment that is running goes on meanwhile.",
+      "[[Sign in again with aws {signIn}[[ (`{command}`)]], then retry: everything entered stays.]]",
+      "[[Sign in with the tool that gives them, then retry: everything entered stays. The profile's credential_process is: {credentialProcess}]]",
+      "[[They stand in {keysFile}: let the tool that issued them write new ones, or put new keys there; then retry, everything entered stays.]]",
+      "Sign in again (`aws sso login[[ --profile {awsProfile}]]`, `aws login[[ --profile {awsProfile}]]`), let the tool that issued the keys write new ones, or fetch new ones for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; then retry: drafts are kept, and a deployment that is running goes on meanwhile.",
       "Unset old AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: they win over the profile.",
     ],
     fields: access,
@@ -199,7 +223,8 @@ export const credentials: readonly Cause[] = [
   },
   {
     id: "invalid-client-token",
-    title: "AWS does not know this access key",
+    title: "AWS does not accept the access key[[ of the profile {awsProfile}]]",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.95,
@@ -209,11 +234,14 @@ export const credentials: readonly Cause[] = [
       /InvalidAccessKeyId/,
       /access key id (?:you provided )?does not exist/,
       /not able to validate the provided access credentials/,
-      /request signature we calculated does not match/,
+      /request signature we calculated (?<mismatch>does not match)/,
     ],
     cause:
       "The access key was deleted, deactivated or mistyped, lacks its session token, or is for another partition (China, GovCloud) or a region that is not enabled[[ ({region})]].",
+    command: "aws configure list[[ --profile {awsProfile}]]",
     fix: [
+      "[[The secret access key {mismatch} the access key: enter both again, without blanks around them.]]",
+      "It may be deleted, mistyped or without its session token, or the region may not be enabled for the account. Unset AWS_SESSION_TOKEN if the key is a permanent one.",
       "`aws configure list[[ --profile {awsProfile}]]` shows which key is in use and where it comes from; keys in the environment win over the AWS profile.",
       "A temporary key (ASIA…) needs its AWS_SESSION_TOKEN, a permanent one (AKIA…) must not have one: unset it.",
       "Deleted or deactivated: make a new key in IAM. A region that must be opted into: `aws account enable-region --region-name {region}`.",
@@ -223,7 +251,8 @@ export const credentials: readonly Cause[] = [
   },
   {
     id: "clock-skew",
-    title: "The computer's clock is wrong",
+    title: "The computer's clock differs too much from AWS's",
+    kind: "credentials",
     origins: ["sdk"],
     rootness: "root",
     likelihood: 0.97,
@@ -235,8 +264,9 @@ export const credentials: readonly Cause[] = [
       /(?:system )?clock…(?:skew|out of sync|incorrect)/,
     ],
     cause: "AWS accepts requests that are signed within 5 to 15 minutes of its own time[[; this computer says {local}]].",
+    command: "sudo timedatectl set-ntp true",
     fix: [
-      "Turn time synchronisation on: Linux `sudo timedatectl set-ntp true`; macOS `sudo sntp -sS time.apple.com`; Windows `w32tm /resync`; WSL `sudo hwclock -s`; Docker Desktop: restart it.",
+      "Turn on time synchronisation and retry. Linux `sudo timedatectl set-ntp true`; macOS `sudo sntp -sS time.apple.com`; Windows `w32tm /resync`; WSL `sudo hwclock -s`; Docker Desktop: restart it.",
       "Then compare `date -u` with `curl -sI https://sts.amazonaws.com | grep -i ^date`.",
     ],
     fields: [],

@@ -1,3 +1,4 @@
+import { calls } from "./calls.ts";
 import { capacity } from "./capacity.ts";
 import type { Cause } from "./cause.ts";
 import { stacks } from "./cloudformation.ts";
@@ -35,6 +36,7 @@ export const topics: readonly { readonly title: string; readonly causes: readonl
   { title: "Permissions and limits", causes: permissions },
   { title: "Credentials and regions", causes: credentials },
   { title: "The way to AWS", causes: connections },
+  { title: "Our own calls", causes: calls },
 ];
 
 const rank = new Map(order.map((id, at) => [id, at]));

@@ -3,6 +3,8 @@ import { cfn, ecr, ecs, iam } from "./links.ts";
 import { whoAmI } from "./steps.ts";
 
 const policyDocs = [iam("troubleshoot_access-denied"), iam("troubleshoot_policies")];
+/** What whoever administers the account has to do. */
+const allow = "[[Allow {action}[[ to {principal}]].]]";
 const needed =
   "A deployment needs: change sets and stacks (cloudformation), services and task definitions (ecs), iam:PassRole on both roles, and for what the stack creates itself iam:GetRole, iam:CreateRole, iam:AttachRolePolicy and logs:CreateLogGroup, each with its Tag action.";
 
@@ -40,6 +42,7 @@ export const permissions: readonly Cause[] = [
   {
     id: "pass-role-denied",
     title: "Not allowed to hand the role to ECS (iam:PassRole)",
+    kind: "denied",
     origins: ["cfn-event", "ecs-api"],
     rootness: "root",
     likelihood: 0.97,
@@ -61,6 +64,7 @@ export const permissions: readonly Cause[] = [
   {
     id: "iam-explicit-deny-scp",
     title: "The organization forbids this action (service control policy)",
+    kind: "denied",
     origins: ["cfn-event", "cfn-api"],
     rootness: "root",
     likelihood: 0.97,
@@ -80,7 +84,8 @@ export const permissions: readonly Cause[] = [
   },
   {
     id: "cfn-access-denied",
-    title: "Your identity may not use CloudFormation like this",
+    title: "The permission[[ {action}]] for CloudFormation is missing",
+    kind: "denied",
     origins: ["cfn-api"],
     rootness: "root",
     likelihood: 0.96,
@@ -89,7 +94,7 @@ export const permissions: readonly Cause[] = [
       /not authorized to perform:? (?<action>cloudformation:\w{1,60})/,
     ],
     cause: "The credentials in use[[ ({principal})]] lack {action}.",
-    fix: ["[[Allow {action} to {principal}.]]", whoAmI, needed],
+    fix: [allow, whoAmI, needed],
     fields: ["target.awsProfile", "target.assumeRole.roleArn"],
     docs: [cfn("control-access-with-iam"), ...policyDocs],
   },
@@ -117,20 +122,23 @@ export const permissions: readonly Cause[] = [
   },
   {
     id: "iam-not-authorized",
-    title: "A permission is missing for creating a resource",
+    title: "The permission[[ {action}]] is missing",
+    kind: "denied",
     origins: ["cfn-event"],
     rootness: "root",
     likelihood: 0.95,
     match: [
-      /(?<principal>arn:aws[\w-]*:(?:sts|iam)::[^\s"]{1,300}) is not authorized to perform:? (?<action>[\w-]{1,40}:\w{1,60})(?: on resource:? (?<resource>[^\s"]{1,400}))?/,
+      /(?<principal>arn:aws[\w-]*:(?:sts|iam)::[^\s"]{1,300}) is not authorized to perform:? (?<action>[\w-]{1,40}:\w{1,60})(?: on resource:? (?<resource>[^\s"]{1,400}))?(?: with an explicit deny in (?<deny>an? (?:[\w-]{1,30} ){0,3}(?:policy|boundary))| because no (?<boundary>permissions boundary) allows)?/,
       /not authorized to perform:? (?<action>[\w-]{1,40}:\w{1,60})(?: on resource:? (?<resource>[^\s"]{1,400}))?/,
       /is not authorized to perform (?:this (?:action|operation) )?(?:on )?/,
       /no (?:identity|resource)-based policy allows the (?<action>[\w-]{1,40}:\w{1,60})/,
     ],
     cause:
-      "CloudFormation acts with your permissions (or the stack's service role); that identity[[ ({principal})]] lacks the action[[ {action}]]. “Explicit deny” means a boundary or policy forbids it.",
+      "The identity in use[[ ({principal})]] lacks the action[[ {action}]]. What a stack creates, CloudFormation creates with the permissions of whoever deploys, or of the stack's service role.[[ It is denied explicitly by {deny}.]]",
     fix: [
-      "[[Allow {action} to {principal}.]]",
+      "[[It is denied explicitly by {deny}, which no permission overrides: whoever administers the account can tell why.]]",
+      "[[The identity's {boundary} does not allow it: whoever administers the account has to widen that.]]",
+      allow,
       "[[Or do without it: {instead}.]]",
       "The permission belongs to whoever deploys, or to the stack's service role when it has one.",
       needed,
@@ -140,7 +148,8 @@ export const permissions: readonly Cause[] = [
   },
   {
     id: "access-denied-generic",
-    title: "Access denied while creating a resource (action not named)",
+    title: "Access is denied[[ to {operation}]], and AWS does not say which permission is missing",
+    kind: "denied",
     origins: ["cfn-event"],
     rootness: "root",
     likelihood: 0.8,

@@ -1,8 +1,3 @@
-/** A text as one word of a POSIX shell: as it is where that is safe, else in single quotes. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** A command in lines of at most `width` columns where its parts allow it, each but the last ending in a backslash: it can be pasted whole. */
 export function commandLines(parts: readonly string[], width: number): string[] {
   const lines: string[] = [];
