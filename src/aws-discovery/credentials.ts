@@ -1,10 +1,11 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import type { Target } from "../engine/discovery.ts";
 import { ProblemError } from "../engine/problem.ts";
+import { noteCall } from "./call-notes.ts";
 import { type AskMfa, withMfa } from "./mfa.ts";
 import { explainMissingCredentials } from "./missing-credentials.ts";
 import { requestHandler } from "./request-handler.ts";
-import { profileInUse } from "./shared-config.ts";
+import { mfaSource, profileInUse } from "./shared-config.ts";
 
 /** How the SDK asks for credentials. */
 export type CredentialProvider = Extract<NonNullable<STSClientConfig["credentials"]>, (...args: never[]) => unknown>;
@@ -80,23 +81,20 @@ function credentialsOf(target: Target, caller: CallerConfig, askMfa: () => AskMf
   const { region, ...reach } = { ...caller, requestHandler, logger: silentLogger };
   const chain: CredentialProvider = async (properties) => {
     const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-    try {
-      return await withMfa(askMfa(), profileInUse(awsProfile), (mfaCodeProvider) => {
+    const find = async (profile: string | undefined, more: object) => {
+      try {
         // A file changed since the last try (a login, a corrected profile) must count.
-        const provider = fromNodeProviderChain({
-          mfaCodeProvider,
-          clientConfig: reach,
-          parentClientConfig: { region },
-          logger: silentLogger,
-          ignoreCache: true,
-          ...(awsProfile ? { profile: awsProfile } : {}),
-        });
-        return provider(properties);
-      });
-    } catch (error) {
-      const problem = await explainMissingCredentials(error, target);
-      throw problem ? new ProblemError(problem) : error;
-    }
+        const common = { clientConfig: reach, parentClientConfig: { region }, logger: silentLogger, ignoreCache: true };
+        return await fromNodeProviderChain({ ...common, ...more, ...(profile ? { profile } : {}) })(properties);
+      } catch (error) {
+        const holder = { ...target, ...(profile ? { awsProfile: profile } : {}) };
+        const problem = await explainMissingCredentials(error, holder);
+        throw problem ? new ProblemError(problem) : noteCall(error, { target: holder });
+      }
+    };
+    const source = await mfaSource(awsProfile);
+    if (source) await find(source, {});
+    return await withMfa(askMfa(), profileInUse(awsProfile), (mfaCodeProvider) => find(awsProfile, { mfaCodeProvider }));
   };
   if (!assumeRole) return shareCredentials(chain);
   const base = shareCredentials(chain);

@@ -79,6 +79,27 @@ test("MFA: where nobody can be asked, the way on is named", async () => {
   });
 });
 
+test("MFA: the credentials below the role are tried before a code is asked for, and what is wrong with them is said of their profile", async () => {
+  const unhandled = vi.fn();
+  process.on("unhandledRejection", unhandled);
+  const role = "role_arn = arn:aws:iam::123456789012:role/deploy-pipeline\nmfa_serial = arn:aws:iam::123456789012:mfa/ann\n";
+  writeFileSync(
+    join(home.path, "config"),
+    `${profiles}[profile over-sso]\n${role}source_profile = sso\n[profile empty]\nregion = eu-west-1\n[profile over-empty]\n${role}source_profile = empty\n[profile over-nothing]\n${role}source_profile = nothing\n`,
+  );
+  const credentials = createCredentialStore();
+  const ask = vi.fn<AskMfa>(async () => "123456");
+  credentials.askWith(ask);
+  const asWhom = (awsProfile: string) => problemOf(identityOf(createClients({ ...account.target, awsProfile }, { credentials })));
+  expect(await asWhom("over-sso")).toMatchObject({ id: "sso-not-logged-in", command: "aws sso login --profile sso" });
+  expect((await asWhom("over-empty"))?.message).toBe("The AWS profile empty holds no usable credentials.");
+  expect((await asWhom("over-nothing"))?.message).toContain("nothing");
+  expect(ask).not.toHaveBeenCalled();
+  await new Promise(setImmediate);
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 test("MFA: a refused code is asked for again, and one code does for every service, region and deployment", async () => {
   const credentials = createCredentialStore();
   const codes = ["000000", "123456"];
