@@ -120,7 +120,7 @@ const failures: Readonly<Record<string, Failure>> = {
   },
   "denied:iam:CreateRole": {
     profile: webService,
-    cause: "A permission is missing for creating a resource",
+    cause: "The permission iam:CreateRole is missing",
     explains: ["assumed-role/Developer/sandbox", "Allow iam:CreateRole", "choose an execution role that exists"],
     path: "taskExecutionRole.roleArn",
     section: "Task execution role",
@@ -189,10 +189,10 @@ test.concurrent("denied: what is missing is named, also where there can be no pr
   await wizard.see(/ready to deploy|No errors/);
   wizard.press("d");
   await wizard.see("There is no preview");
-  await wizard.see("Ask for cloudformation:DescribeStacks to be allowed.");
+  await wizard.see("Allow cloudformation:DescribeStacks to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.");
   wizard.press("s");
   const shown = (await wizard.see(/^ f go to .* help/m, 30_000)).replace(/\s+/g, " ");
-  expect(shown).toContain("▸ ✗ Your identity may not use CloudFormation like this");
+  expect(shown).toContain("▸ ✗ The permission cloudformation:CreateStack for CloudFormation is missing");
   expect(shown).toContain("Allow cloudformation:CreateStack to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.");
   wizard.press("f");
   await wizard.see("Deployment target");

@@ -64,6 +64,6 @@ test("a pipeline with a profile that needs an MFA code is told how to go on", { 
     { home: home.path },
   );
   expect(code).toBe(3);
-  expect(stderr).toContain("needs the MFA code of arn:aws:iam::123456789012:mfa/ann, and nobody is here to type it");
+  expect(stderr).toContain("needs the MFA code of arn:aws:iam::123456789012:mfa/ann.");
   expect(stderr).toContain("aws configure export-credentials --format env --profile mfa");
 });

@@ -2,7 +2,7 @@ import type { Cause } from "./cause.ts";
 import { cfn, sdk } from "./links.ts";
 
 /** For those who named an endpoint of their own. */
-const checkEndpoint = "[[Is {customEndpoint} (--endpoint-url, AWS_ENDPOINT_URL) the right address, and is the other end running?]]";
+const checkEndpoint = "[[Check --endpoint-url and AWS_ENDPOINT_URL: is {customEndpoint} the right address, and is the other end running?]]";
 
 /** The way to AWS: names, connections, TLS, server errors, throttling and waiters. */
 export const connections: readonly Cause[] = [
