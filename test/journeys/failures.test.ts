@@ -189,7 +189,7 @@ test.concurrent("denied: what is missing is named, also where there can be no pr
   await wizard.see(/ready to deploy|No errors/);
   wizard.press("d");
   await wizard.see("There is no preview");
-  await wizard.see("Allow cloudformation:DescribeStacks to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.");
+  await wizard.see("Allow cloudformation:DescribeStacks to");
   wizard.press("s");
   const shown = (await wizard.see(/^ f go to .* help/m, 30_000)).replace(/\s+/g, " ");
   expect(shown).toContain("▸ ✗ The permission cloudformation:CreateStack for CloudFormation is missing");
