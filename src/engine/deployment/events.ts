@@ -67,8 +67,8 @@ export type DeployEvent =
   | { readonly type: "logs"; readonly task: string; readonly container: string; readonly group: string; readonly lines: readonly LogLine[] }
   /** Several tasks of this deployment failed alike: it will hardly succeed by itself. */
   | { readonly type: "repeatedFailure"; readonly cause: string; readonly count: number; readonly tasks: readonly string[] }
-  /** Something could not be seen or done; the deployment goes on. */
-  | { readonly type: "warning"; readonly message: string; readonly hint?: string; readonly action?: string }
+  /** Something could not be seen or done; the deployment goes on. `unseen`: a failure may be hidden by it. */
+  | { readonly type: "warning"; readonly message: string; readonly hint?: string; readonly action?: string; readonly unseen?: true }
   | { readonly type: "note"; readonly message: string }
   /** AWS does not take our credentials any more; `ok` when it does again. The deployment itself goes on. */
   | { readonly type: "credentials"; readonly state: "lost" | "ok"; readonly since: string; readonly problem?: Problem }

@@ -8,8 +8,11 @@ import { type FailureGroup, failedContainers } from "./task-failure.ts";
 const logLines = 50;
 /** Logs arrive some seconds after the container has gone. */
 const logReads = 4;
-/** A service that never comes up fails without end: the logs of so many tasks are read, and of each further cause those of a few. */
-const tasksRead = 20;
+/**
+ * A service that never comes up fails without end. Of so many tasks the logs are read – as many as any circuit breaker lets
+ * fail – and of each further cause those of a few.
+ */
+const tasksRead = 200;
 const tasksReadOfCause = 3;
 const readsAtOnce = 5;
 
@@ -20,7 +23,9 @@ export async function* gatherLogs(
   failures: readonly FailureGroup[],
 ): AsyncGenerator<DeployEvent, void> {
   const due: AsyncGenerator<DeployEvent, void>[] = [];
-  for (const task of chosenTasks(watch, failures)) {
+  const chosen = chosenTasks(watch, failures);
+  if (chosen.length < failures.reduce((sum, { tasks }) => sum + tasks.length, 0)) yield* tellOfBound(session);
+  for (const task of chosen) {
     for (const container of failedContainers(task)) {
       const key = `${task.id} ${container.name}`;
       const reads = watch.logReads.get(key) ?? 0;
@@ -38,6 +43,14 @@ export async function* gatherLogs(
     await Promise.all(reading);
     yield* told;
   }
+}
+
+function* tellOfBound({ warned }: Session): Generator<DeployEvent> {
+  const what = "the logs of further tasks";
+  if (warned.has(what)) return;
+  warned.add(what);
+  const message = `More than ${tasksRead} tasks have failed: the logs of further ones are not read, only those of the first ${tasksReadOfCause} of each new cause.`;
+  yield { type: "warning", message, unseen: true };
 }
 
 /** The failed tasks whose logs are read: those chosen before, the first of each cause, and others while they are not many. */

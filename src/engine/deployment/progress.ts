@@ -27,6 +27,8 @@ export interface Warning {
   readonly message: string;
   readonly hint?: string;
   readonly action?: string;
+  /** Something could not be seen that may hide a failure. */
+  readonly unseen?: true;
 }
 
 /** Everything known of a deployment; times are ISO 8601. */
@@ -160,8 +162,9 @@ function apply(progress: Progress, event: DeployEvent, at: string): Progress {
     case "repeatedFailure":
       return { ...progress, repeated: { cause: event.cause, count: event.count, tasks: event.tasks } };
     case "warning": {
-      const { message, hint, action } = event;
-      return { ...progress, warnings: [...progress.warnings, { message, ...(hint && { hint }), ...(action && { action }) }] };
+      const { message, hint, action, unseen } = event;
+      const warning = { message, ...(hint && { hint }), ...(action && { action }), ...(unseen && { unseen }) };
+      return { ...progress, warnings: [...progress.warnings, warning] };
     }
     case "note":
       return { ...progress, notes: [...progress.notes, event.message] };

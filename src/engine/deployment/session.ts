@@ -140,6 +140,7 @@ export function* warnOnce(session: Session, what: string, problem: Problem): Gen
     message: `Could not see ${what}: ${problem.message}`,
     hint: problem.hint,
     ...(problem.action && { action: problem.action }),
+    unseen: true,
   };
 }
 

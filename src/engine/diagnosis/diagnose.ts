@@ -80,5 +80,7 @@ export function diagnose(evidence: Evidence, context: ExplainContext = {}): Diag
     unattributed,
     ...(root && { root }),
     fields: [...new Set(worthwhile.flatMap((finding) => finding.explanation?.fields ?? []))],
+    unseen: evidence.unseen ?? [],
+    logs: evidence.logs ?? [],
   };
 }

@@ -67,6 +67,8 @@ export interface ServiceDeploymentEvidence extends Attributed {
   /** e.g. `FAILED`, `ROLLBACK_SUCCESSFUL`. */
   readonly status: string;
   readonly reason?: string;
+  /** Why it went back to what ran before. */
+  readonly rollbackReason?: string;
   readonly taskDefinitionArn?: string;
 }
 
@@ -112,4 +114,6 @@ export interface Evidence {
   readonly stoppedTasks?: readonly StoppedTaskEvidence[];
   readonly targetHealth?: readonly TargetHealthEvidence[];
   readonly logs?: readonly LogTailEvidence[];
+  /** What could not be looked at and why, each in a sentence. */
+  readonly unseen?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Rootness } from "./catalogue/cause.ts";
-import type { Attribution } from "./evidence.ts";
+import type { Attribution, LogTailEvidence } from "./evidence.ts";
 import type { Explanation } from "./explain.ts";
 
 /** Where a finding comes from. */
@@ -50,4 +50,8 @@ export interface Diagnosis {
   readonly root?: Finding;
   /** Places in the profile worth looking at, the likeliest first. */
   readonly fields: readonly string[];
+  /** What could not be looked at and why, each in a sentence: the cause may be there. */
+  readonly unseen: readonly string[];
+  /** The last lines of every container's log that was read, also of those whose finding shows another's as its sample. */
+  readonly logs: readonly LogTailEvidence[];
 }

@@ -1,7 +1,16 @@
 import type { ValidationFinding } from "../deployment/change-set.ts";
 import type { DeployEvent } from "../deployment/events.ts";
 import type { Task } from "../deployment/facts.ts";
-import type { Evidence, StoppedTaskEvidence, ValidationEvidence } from "./evidence.ts";
+import type {
+  ApiErrorEvidence,
+  Attribution,
+  Evidence,
+  ServiceDeploymentEvidence,
+  StackEventEvidence,
+  StoppedTaskEvidence,
+  TargetHealthEvidence,
+  ValidationEvidence,
+} from "./evidence.ts";
 
 const at = (time: string | undefined) => (time === undefined || Number.isNaN(Date.parse(time)) ? {} : { at: Date.parse(time) });
 
@@ -29,7 +38,9 @@ function latest<T>(values: Iterable<T>, key: (value: T) => string): T[] {
   return [...found.values()];
 }
 
-type Of<K extends DeployEvent["type"]> = Extract<DeployEvent, { readonly type: K }>;
+/** A fact, with the time at which it was seen where it was recorded. */
+type Told = DeployEvent & { readonly at?: string };
+type Of<K extends DeployEvent["type"]> = Extract<DeployEvent, { readonly type: K }> & { readonly at?: string };
 
 /** What a validation has against a template, as evidence; its warnings stop nothing. */
 export function validationEvidence(findings: readonly ValidationFinding[]): ValidationEvidence[] {
@@ -43,73 +54,104 @@ export function validationEvidence(findings: readonly ValidationFinding[]): Vali
     }));
 }
 
+type Targets = Of<"targets">;
+
+/** Whose the tasks at these addresses are; a target is known by its task's address. */
+function ownersOf(tasks: readonly Of<"task">[]): (address: string) => Attribution {
+  const owners = new Map(tasks.flatMap(({ task, attribution }) => task.containers.map(({ ip }) => [ip, attribution])));
+  return (address) => owners.get(address) ?? "unknown";
+}
+
+/** The last bad word on each target that did not become healthy after it: ECS takes a target away soon after it failed. */
+function targetHealth(events: readonly Targets[], ownerOf: (address: string) => Attribution): TargetHealthEvidence[] {
+  const bad = new Map<string, TargetHealthEvidence>();
+  for (const { targetGroupArn, targets, at: seen } of events) {
+    for (const { id, port, state, reason, description } of targets) {
+      const key = `${targetGroupArn} ${id} ${port}`;
+      if (state === "healthy") bad.delete(key);
+      if (reason === undefined || !/^un/.test(state)) continue;
+      bad.set(key, {
+        targetGroupArn,
+        id,
+        state,
+        reason,
+        attribution: ownerOf(id),
+        ...(port !== undefined && { port }),
+        ...(description !== undefined && { description }),
+        ...at(seen),
+      });
+    }
+  }
+  return [...bad.values()];
+}
+
+function apiErrors(outcome: Of<"outcome"> | undefined): ApiErrorEvidence[] {
+  const problem = outcome?.problem;
+  if (!problem) return [];
+  const { action = "AWS", detail, message, code, status } = problem;
+  return [
+    { action, message: detail ?? message, ...(code !== undefined && { code }), ...(status !== undefined && { status }), ...at(outcome.at) },
+  ];
+}
+
+function stackEvent({ event, attribution }: Of<"stackEvent">): StackEventEvidence {
+  const { id, stackId, stackName, logicalId, resourceType, status, physicalId, reason, token, operationId } = event;
+  return {
+    eventId: id,
+    stackId,
+    stackName,
+    logicalId,
+    type: resourceType,
+    status,
+    attribution,
+    ...(physicalId !== undefined && { physicalId }),
+    ...(reason !== undefined && { reason }),
+    ...(token !== undefined && { clientRequestToken: token }),
+    ...(operationId !== undefined && { operationId }),
+    ...at(event.at),
+  };
+}
+
+function serviceDeployment({ deployment, attribution }: Of<"serviceDeployment">): ServiceDeploymentEvidence {
+  const { arn, status, reason, rollbackReason, createdAt } = deployment;
+  return {
+    id: arn,
+    status,
+    attribution,
+    ...(reason !== undefined && { reason }),
+    ...(rollbackReason !== undefined && { rollbackReason }),
+    ...at(createdAt),
+  };
+}
+
 /** What the recorded facts of a deployment hold as evidence; whose each fact is was told when it was gathered. */
-export function evidenceFrom(events: readonly DeployEvent[]): Evidence {
+export function evidenceFrom(events: readonly Told[]): Evidence {
   const of = <K extends DeployEvent["type"]>(type: K): Of<K>[] => events.filter((event): event is Of<K> => event.type === type);
   const tasks = latest(of("task"), ({ task }) => task.arn).filter(
     ({ task }) => task.stopCode !== undefined || /STOPP|DEPROVISIONING/.test(task.lastStatus),
   );
-  const problem = of("outcome").at(-1)?.problem;
   return {
     operation: {
       clientRequestTokens: of("operation").map((event) => event.token),
       deploymentIds: [...new Set(of("service").flatMap((event) => event.own))],
     },
     validations: validationEvidence(of("validations").flatMap((event) => event.findings)),
-    stackEvents: latest(of("stackEvent"), ({ event }) => event.id).map(({ event, attribution }) => ({
-      eventId: event.id,
-      stackId: event.stackId,
-      stackName: event.stackName,
-      logicalId: event.logicalId,
-      type: event.resourceType,
-      status: event.status,
-      attribution,
-      ...(event.physicalId !== undefined && { physicalId: event.physicalId }),
-      ...(event.reason !== undefined && { reason: event.reason }),
-      ...(event.token !== undefined && { clientRequestToken: event.token }),
-      ...(event.operationId !== undefined && { operationId: event.operationId }),
-      ...at(event.at),
-    })),
+    stackEvents: latest(of("stackEvent"), ({ event }) => event.id).map(stackEvent),
     serviceEvents: latest(of("serviceEvent"), ({ event }) => event.id).map(({ event, attribution }) => ({
       id: event.id,
       message: event.message,
       attribution,
       ...at(event.at),
     })),
-    serviceDeployments: latest(of("serviceDeployment"), ({ deployment }) => deployment.arn).map(({ deployment, attribution }) => ({
-      id: deployment.arn,
-      status: deployment.status,
-      attribution,
-      ...((deployment.rollbackReason ?? deployment.reason) !== undefined && {
-        reason: deployment.rollbackReason ?? (deployment.reason as string),
-      }),
-      ...at(deployment.createdAt),
-    })),
+    serviceDeployments: latest(of("serviceDeployment"), ({ deployment }) => deployment.arn).map(serviceDeployment),
     stoppedTasks: tasks.map(({ task, attribution }) => ({ ...stoppedTask(task), attribution })),
-    targetHealth: latest(of("targets"), (event) => event.targetGroupArn).flatMap(({ targetGroupArn, targets }) =>
-      targets.map(({ id, port, state, reason, description }) => ({
-        targetGroupArn,
-        id,
-        state,
-        ...(port !== undefined && { port }),
-        ...(reason !== undefined && { reason }),
-        ...(description !== undefined && { description }),
-      })),
-    ),
+    targetHealth: targetHealth(of("targets"), ownersOf(of("task"))),
     logs: latest(of("logs"), (event) => `${event.task} ${event.container}`).map(({ task, container, lines }) => ({
       taskArn: task,
       container,
       lines: lines.map((line) => line.text),
     })),
-    apiErrors: problem
-      ? [
-          {
-            action: problem.action ?? "AWS",
-            message: problem.detail ?? problem.message,
-            ...(problem.code !== undefined && { code: problem.code }),
-            ...(problem.status !== undefined && { status: problem.status }),
-          },
-        ]
-      : [],
+    apiErrors: apiErrors(of("outcome").at(-1)),
+    unseen: of("warning").flatMap(({ unseen, message, hint }) => (unseen ? [[message, hint].filter((part) => part).join(" ")] : [])),
   };
 }

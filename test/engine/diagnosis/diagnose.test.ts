@@ -69,7 +69,7 @@ describe("root causes first", () => {
       ["resource-creation-cancelled", true],
       ["stack-resources-failed-summary", true],
     ]);
-    expect(diagnosis.root?.subject).toBe("Role (AWS::IAM::Role) in web");
+    expect(diagnosis.root?.subject).toBe("Role (AWS::IAM::Role)");
     expect(diagnosis.root?.message).toBe("Role with name web already exists. (Service: Iam, Status Code: 409)");
   });
 
@@ -381,6 +381,80 @@ describe("diagnose", () => {
 });
 
 describe("the facts of a recorded deployment", () => {
+  const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/1";
+  const at = "2026-11-23T05:00:00.000Z";
+  const runs = (id: string, ip: string, attribution: "own" | "earlier") =>
+    ({
+      type: "task",
+      attribution,
+      task: {
+        arn: `task/${id}`,
+        id,
+        taskDefinition: "td:1",
+        lastStatus: "RUNNING",
+        desiredStatus: "RUNNING",
+        containers: [{ name: "web", status: "RUNNING", ip }],
+      },
+    }) as const;
+  const targets = (...all: { id: string; state: string; reason?: string; description?: string }[]) =>
+    ({ type: "targets", targetGroupArn: arn, targets: all, at }) as const;
+  const bad = (id: string) => ({
+    id,
+    state: "unhealthy",
+    reason: "Target.ResponseCodeMismatch",
+    description: "Health checks failed with these codes: [503]",
+  });
+
+  it("keep what was wrong with a target that is gone by the end, and forget what it recovered from", () => {
+    const { findings } = diagnose(
+      evidenceFrom([
+        runs("7c1e", "10.0.1.5", "own"),
+        runs("9f00", "10.0.1.6", "own"),
+        targets(bad("10.0.1.5"), bad("10.0.1.6")),
+        targets({ id: "10.0.1.5", state: "draining", reason: "Target.DeregistrationInProgress" }, { id: "10.0.1.6", state: "healthy" }),
+        targets(),
+      ]),
+    );
+    expect(findings).toMatchObject([
+      { kind: "target", id: "event-unhealthy-elb-code", at: Date.parse(at), occurrences: [{ ref: "10.0.1.5" }] },
+    ]);
+    expect(findings[0]?.occurrences).toHaveLength(1);
+  });
+
+  it("tell targets of tasks that were there before from those of this deployment, by their address", () => {
+    const { findings, earlier, unattributed } = diagnose(
+      evidenceFrom([
+        runs("7c1e", "10.0.1.5", "own"),
+        runs("01d0", "10.0.1.9", "earlier"),
+        targets(bad("10.0.1.5"), bad("10.0.1.9"), bad("10.0.1.7")),
+      ]),
+    );
+    const refs = (list: typeof findings) => list.flatMap(({ occurrences }) => occurrences.map(({ ref }) => ref));
+    expect([refs(findings), refs(earlier), refs(unattributed)]).toEqual([["10.0.1.5"], ["10.0.1.9"], ["10.0.1.7"]]);
+  });
+
+  it("say what could not be looked at; a warning of another kind is none of it", () => {
+    const { unseen } = diagnose(
+      evidenceFrom([
+        { type: "warning", message: "Could not see the service's tasks: a permission is missing.", hint: "Ask for it.", unseen: true },
+        { type: "warning", message: "The service is replaced." },
+      ]),
+    );
+    expect(unseen).toEqual(["Could not see the service's tasks: a permission is missing. Ask for it."]);
+  });
+
+  it("keep both reasons of a rollout that went back", () => {
+    const deployment = {
+      arn: "arn:aws:ecs:eu-west-1:123456789012:service-deployment/production/web/0776",
+      status: "ROLLBACK_SUCCESSFUL",
+      reason: "Service deployment rolled back because the circuit breaker threshold was exceeded.",
+      rollbackReason: "Something about the way back",
+    };
+    const { findings } = diagnose(evidenceFrom([{ type: "serviceDeployment", attribution: "own", deployment }]));
+    expect(findings).toMatchObject([{ id: "circuit-breaker", subject: "service deployment 0776 ROLLBACK_SUCCESSFUL" }]);
+    expect(findings[0]?.occurrences[0]?.messages).toEqual([deployment.rollbackReason, deployment.reason]);
+  });
+
   it("become evidence with their attribution", () => {
     const arn = "arn:aws:ecs:eu-west-1:123456789012:task/production/7c1e";
     const stopped = {
