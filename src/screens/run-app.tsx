@@ -42,6 +42,8 @@ export interface RunAppOptions {
   readonly screenReader?: boolean;
 }
 
+const uncaughtEvents = ["uncaughtException", "unhandledRejection"];
+
 /** Shows the screens until the operator leaves. Resolves with what to print on the normal screen; rejects on a bug, the terminal restored. */
 export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   const stdout = options.stdout ?? process.stdout;
@@ -78,6 +80,9 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
   ];
   const interrupted = () => program.terminal.exit({ ...farewell(program.state()), exitCode: 130 });
   options.signal?.addEventListener("abort", interrupted, { once: true });
+  // What nobody caught, in a library say, ends the program like any other bug: the draft is written, the terminal restored.
+  const uncaught = (error: unknown) => program.terminal.fail(error);
+  for (const event of uncaughtEvents) process.on(event, uncaught);
   stdout.write(titleSequence("ecs-wizard"));
   try {
     const tree = () => (
@@ -100,9 +105,11 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
     });
     if (!options.screenReader) stops.push(repaintOnResize(instance, stdout, tree, suspender.suspended));
     if (options.signal?.aborted) interrupted();
+    if (bug) instance.unmount();
     await instance.waitUntilExit();
   } finally {
     options.signal?.removeEventListener("abort", interrupted);
+    for (const event of uncaughtEvents) process.off(event, uncaught);
     for (const stop of stops) stop();
     stdout.write(titleSequence("") + progressSequence("none"));
   }

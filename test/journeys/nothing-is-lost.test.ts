@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeProfile } from "../support/example-profiles.ts";
 import { choosesTarget, namesIt } from "../support/person.ts";
-import { key, open, run, type Session, temporaryFolder } from "../support/program.ts";
+import { key, open, run, type Session, start, temporaryFolder } from "../support/program.ts";
 
 const ends: [string, (wizard: Session) => void][] = [
   ["Ctrl+C", (wizard) => wizard.press(key.ctrl("c"))],
@@ -29,6 +29,30 @@ test.each(ends)("%s in the middle of the form: the next start offers the draft a
   await second.see(/Region +eu-west-1/);
   expect(second.screen()).toContain("production");
   expect(second.screen()).toContain("half-done");
+});
+
+const failing = {
+  NODE_OPTIONS: "--import data:text/javascript,process.on('SIGUSR2',()=>{Promise.reject(new(Error)('nobody%20caught%20this'))})",
+};
+
+test("a failure nobody caught ends the program as a bug, the terminal restored, and nothing entered is lost", async () => {
+  using home = temporaryFolder();
+  using wizard = open(["new", "--sandbox"], { home: home.path, env: failing });
+  await choosesTarget(wizard);
+  await namesIt(wizard, "half-done");
+  wizard.kill("SIGUSR2");
+  const { code, screen } = await wizard.ended();
+  expect(code).toBe(70);
+  expect(screen).toContain("ecs-wizard: this is a bug in ecs-wizard.");
+  expect(screen).toContain("Error: nobody caught this");
+  expect(screen).not.toContain("Sections");
+  using second = open(["--sandbox"], { home: home.path });
+  await second.see("half-done");
+
+  const serving = start(["sandbox"], { home: home.path, env: failing });
+  await serving.says(/http:/);
+  serving.kill("SIGUSR2");
+  expect(await serving.done).toMatchObject({ code: 70, stderr: expect.stringContaining("nobody caught this") });
 });
 
 test("keys that come in bursts all arrive, in their order", async () => {
