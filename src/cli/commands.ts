@@ -208,6 +208,17 @@ export const commands: readonly CommandSpec[] = [
     ],
   },
   {
+    name: "permissions",
+    help: "the least IAM policy that deploying needs, as JSON",
+    args: [{ name: "[profile]", help: "only what this profile needs; default: what any deployment needs" }],
+    options: [
+      ...profileOptions,
+      { flags: "--for <purpose>", help: "deploy (default), watch, wizard (what the pickers list; optional), or all" },
+    ],
+    examples: ["ecs-wizard permissions shop-web > policy.json"],
+    load: () => import("./commands/permissions.ts"),
+  },
+  {
     name: "render",
     help: "try an expression",
     args: [{ name: "<template>", help: "a text with #{…}" }],
@@ -219,7 +230,10 @@ export const commands: readonly CommandSpec[] = [
     name: "sandbox",
     help: "serve the simulated AWS account until interrupted",
     args: [{ name: "[scenario]", help: "default, empty, large, crash-loop, …; several with commas" }],
-    options: [{ flags: "--port <n>", help: "the loopback port; default: a free one" }],
+    options: [
+      { flags: "--port <n>", help: "the loopback port; default: a free one" },
+      { flags: "--caller-policy <file>", help: "an IAM policy, JSON: whoever calls may do what it allows, and nothing else" },
+    ],
     load: () => import("./commands/sandbox.ts"),
   },
   {

@@ -78,7 +78,11 @@ function makeRoom(stateFile: string): void {
 }
 
 /** Starts the simulated account on a loopback port, in a thread of its own. */
-export async function openSandbox(scenario: string, options: GlobalOptions, port?: string): Promise<RunningSandbox> {
+export async function openSandbox(
+  scenario: string,
+  options: GlobalOptions,
+  { port, callerPolicy }: { readonly port?: string | undefined; readonly callerPolicy?: string | undefined } = {},
+): Promise<RunningSandbox> {
   const stateFile = options.sandboxState === "auto" ? folders().sandboxState : options.sandboxState;
   if (stateFile) makeRoom(stateFile);
   const speed = speedOf(options, usualSpeed);
@@ -87,6 +91,7 @@ export async function openSandbox(scenario: string, options: GlobalOptions, port
     port: number("--port", port, 0, 65535),
     speed,
     ...(stateFile ? { stateFile, fresh: options.fresh === true } : {}),
+    ...(callerPolicy === undefined ? {} : { callerPolicy }),
   };
   // The build puts the thread's code beside the chunk that this code is in.
   const thread = new Worker(new URL("./sandbox-thread.js", import.meta.url), { workerData: settings });
@@ -117,6 +122,10 @@ function refusal(answer: ThreadAnswer, scenario: string, port: string | undefine
   if (answer.type !== "failed") return new Error(`the sandbox said ${answer.type} instead of starting`);
   if (answer.code === "EADDRINUSE")
     return new UserError(`port ${port} is in use`, { hint: "Choose another --port, or leave it out for a free one." });
+  if (answer.code === "MalformedPolicyDocument")
+    return new UserError(`the caller's policy can't be used: ${answer.message}`, {
+      hint: "Give an IAM policy document, such as ecs-wizard permissions prints.",
+    });
   if (stateFile && (answer.code || answer.message.startsWith(stateFile)))
     return new UserError(answer.code ? `the sandbox's account cannot be kept in ${stateFile}: ${whyNot(answer)}` : answer.message, {
       hint: "Begin the account anew with --fresh, or name another file.",

@@ -4,7 +4,6 @@ import type {
   LogLine,
   Service,
   ServiceDeployment,
-  ServiceRevision,
   Stack,
   StackEvent,
   StackResource,
@@ -72,7 +71,6 @@ export interface ServicePort {
   describeServices(cluster: string, services: readonly string[], signal?: AbortSignal): Promise<readonly Service[]>;
   /** The newest deployments of a service first, at most ten. */
   serviceDeployments(cluster: string, service: string, signal?: AbortSignal): Promise<readonly ServiceDeployment[]>;
-  serviceRevisions(arns: readonly string[], signal?: AbortSignal): Promise<readonly ServiceRevision[]>;
   /** The running and the recently stopped tasks of a service. */
   tasks(cluster: string, service: string, signal?: AbortSignal): Promise<readonly Task[]>;
   /** The running and the recently stopped tasks of a task definition's family, also when their service is gone. */

@@ -1,10 +1,12 @@
 import { type Clock, createClock } from "./clock.ts";
 import { AwsError } from "./errors.ts";
 import { schedule, takeDue, unschedule } from "./events.ts";
-import { refuse, refuseDenied } from "./faults.ts";
+import { refuse } from "./faults.ts";
+import { asList } from "./iam/policy.ts";
 import { nextHex, nextUuid } from "./ids.ts";
 import { own } from "./input.ts";
-import type { Context, EventHandler, Input, Output, Service } from "./service.ts";
+import { mustBeAllowed, type Permission } from "./permission.ts";
+import type { Conditions, Context, EventHandler, Input, Output, Service } from "./service.ts";
 import type { World } from "./world.ts";
 
 /** A call as it came off the wire. */
@@ -40,7 +42,26 @@ export interface AccountOptions {
   readonly clock?: Clock;
   readonly speed?: number;
   readonly onBug?: (error: unknown, kind: string) => void;
+  /** Hears of every permission that was needed, before it is refused or not. */
+  readonly onPermission?: (use: PermissionUse) => void;
 }
+
+/** A permission that the caller needed. */
+export interface PermissionUse {
+  /** `ecs:CreateService` */
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly conditions: Conditions;
+  /** By a call of the caller's own, or by what AWS did for the caller. */
+  readonly by: "caller" | "aws";
+}
+
+const permissionOf = (service: Service, input: Input, ctx: Context): Permission => ({
+  service,
+  action: `${service.scope}:${ctx.action}`,
+  resources: service.resourceOf?.(ctx.action, input, ctx) ?? "*",
+  ...(service.conditionsOf ? { conditions: service.conditionsOf(ctx.action, input, ctx) } : {}),
+});
 
 const refuseRegion = (service: Service): AwsError => {
   if (service.protocol === "ec2") {
@@ -67,6 +88,12 @@ export const createAccount = (options: AccountOptions): Account => {
     return service;
   };
 
+  const permit = (permission: Permission, ctx: Context, by: PermissionUse["by"]) => {
+    const use = { action: permission.action, resources: asList(permission.resources), conditions: permission.conditions ?? {}, by };
+    options.onPermission?.(use);
+    mustBeAllowed(permission, ctx);
+  };
+
   const contextOf = (of: {
     scope: string;
     action: string;
@@ -89,12 +116,13 @@ export const createAccount = (options: AccountOptions): Account => {
         return schedule(here, { at: ctx.now() + delayMs, kind, region: of.region, principalArn: of.principalArn, payload });
       },
       unschedule: (id) => unschedule(here, id),
-      authorize: (action, resource) => refuseDenied(serviceOf(of.scope), action, () => resource, ctx),
+      authorize: (action, resource, conditions) =>
+        permit({ service: serviceOf(of.scope), action, resources: resource, ...(conditions ? { conditions } : {}) }, ctx, "aws"),
       call: (scope, action, input) => {
         const inner = contextOf({ ...of, scope, action, requestId: nextUuid(here) });
         const handler = serviceOf(scope).actions[action];
         if (!handler) throw new Error(`no action "${scope}:${action}" in the sandbox`);
-        refuseDenied(serviceOf(scope), `${scope}:${action}`, () => serviceOf(scope).resourceOf?.(action, input, inner) ?? "*", inner);
+        permit(permissionOf(serviceOf(scope), input, inner), inner, "aws");
         return handler(input, inner);
       },
       hex: (length) => nextHex(here, length),
@@ -145,7 +173,8 @@ export const createAccount = (options: AccountOptions): Account => {
         const { service, action, region, requestId, endpoint, input, accessKeyId = "" } = call;
         const principalArn = (world.sessions && own(world.sessions, accessKeyId)) ?? world.principalArn;
         const ctx = contextOf({ scope: service.scope, action, region, requestId, endpoint, principalArn });
-        refuse(service, `${service.scope}:${action}`, input, ctx);
+        refuse(service, `${service.scope}:${action}`, ctx);
+        permit(permissionOf(service, input, ctx), ctx, "caller");
         const handler = service.actions[action];
         if (!handler) throw new Error(`no action "${service.scope}:${action}" in the sandbox`);
         return handler(input, ctx);

@@ -1,6 +1,7 @@
 import type { Account } from "./account.ts";
 import { blobAt } from "./ecr/blobs.ts";
 import { type Fault, faultKinds } from "./faults.ts";
+import { faultOfPolicy } from "./permission.ts";
 import type { HttpRequest, HttpResponse } from "./protocols/protocol.ts";
 import { createWorld } from "./scenarios.ts";
 import { isWorld } from "./state-file.ts";
@@ -52,11 +53,23 @@ const setScenario = (account: Account, body: unknown): HttpResponse => {
   return reply(200, { scenario: account.world.scenario });
 };
 
+const setCallerPolicy = (account: Account, body: unknown): HttpResponse => {
+  if (body === null) delete account.world.callerPolicy;
+  else {
+    const text = JSON.stringify(body);
+    const fault = faultOfPolicy(text);
+    if (fault) return reply(400, { message: `expected a policy document, or null: ${fault}` });
+    account.world.callerPolicy = text;
+  }
+  return reply(200, { policy: body });
+};
+
 const change: Readonly<Record<string, (account: Account, body: unknown) => HttpResponse>> = {
   "/_sandbox/faults": setFaults,
   "/_sandbox/clock": setClock,
   "/_sandbox/state": setState,
   "/_sandbox/scenario": setScenario,
+  "/_sandbox/caller-policy": setCallerPolicy,
 };
 
 const show: Readonly<Record<string, (account: Account) => unknown>> = {
@@ -64,6 +77,7 @@ const show: Readonly<Record<string, (account: Account) => unknown>> = {
   "/_sandbox/clock": clockOf,
   "/_sandbox/state": (account) => snapshot(account),
   "/_sandbox/scenario": ({ world }) => ({ scenario: world.scenario }),
+  "/_sandbox/caller-policy": ({ world }) => ({ policy: world.callerPolicy === undefined ? null : JSON.parse(world.callerPolicy) }),
 };
 
 /** The account as it may be saved: everything due has happened, and `savedAt` is now. */

@@ -1,6 +1,6 @@
 import { AwsError } from "./errors.ts";
 import { draw } from "./ids.ts";
-import type { Context, Input, Service } from "./service.ts";
+import type { Context, Service } from "./service.ts";
 import { matches } from "./wildcard.ts";
 import type { World } from "./world.ts";
 
@@ -80,18 +80,9 @@ export const serverError = (service: Service): AwsError => {
     : new AwsError("ServerException", "The service cannot complete the request because of an internal error.", { status: 500 });
 };
 
-/** Throws the service's denial when a fault of that kind strikes the action on the resource. */
-export const refuseDenied = (service: Service, action: string, resource: () => string, ctx: Context): void => {
-  const [fault] = strike(ctx.world, action, ["denied"]);
-  if (fault) throw accessDenied(service, action, resource(), ctx, fault.explicit);
-};
-
-/** Throws the error a fault makes of this call: expired credentials first, then throttling and failures, then permissions. */
-export const refuse = (service: Service, action: string, input: Input, ctx: Context): void => {
+/** Throws the error a fault makes of this call: expired credentials first, then throttling and failures. */
+export const refuse = (service: Service, action: string, ctx: Context): void => {
   if (strike(ctx.world, action, ["expired"]).length > 0) throw expired(service);
   if (strike(ctx.world, action, ["throttled"]).length > 0) throw throttled(service);
   if (strike(ctx.world, action, ["serverError"]).length > 0) throw serverError(service);
-  if (action !== "sts:GetCallerIdentity") {
-    refuseDenied(service, action, () => service.resourceOf?.(ctx.action, input, ctx) ?? "*", ctx);
-  }
 };

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Account, createAccount } from "./account.ts";
+import { type Account, createAccount, type PermissionUse } from "./account.ts";
 import type { Clock } from "./clock.ts";
 import { control, snapshot } from "./control.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Fault } from "./faults.ts";
+import { faultOfPolicy } from "./permission.ts";
 import type { HttpRequest, HttpResponse } from "./protocols/protocol.ts";
 import { createWorld } from "./scenarios.ts";
 import { services } from "./services.ts";
@@ -28,6 +29,10 @@ export interface SandboxOptions {
   readonly fresh?: boolean;
   /** Virtual time at which a new account begins, epoch ms; the real time unless said otherwise. */
   readonly now?: number;
+  /** What the caller may do, as the JSON of an IAM policy; everything unless said otherwise. */
+  readonly callerPolicy?: string;
+  /** Hears of every permission that the caller needs, for their calls and for what AWS does for them. */
+  readonly onPermission?: (use: PermissionUse) => void;
   /** Hears of bugs of the sandbox itself, which never stop it; by default a process warning. */
   readonly onBug?: (error: unknown, where: string) => void;
 }
@@ -74,7 +79,15 @@ const openWorld = (options: SandboxOptions): World => {
   const now = options.now ?? Date.now();
   const saved = options.stateFile && !options.fresh ? loadWorld(options.stateFile) : undefined;
   if (saved) saved.savedAt = Math.max(saved.savedAt, now);
-  return saved ?? createWorld(options.scenario ?? "default", now);
+  const world = saved ?? createWorld(options.scenario ?? "default", now);
+  if (options.callerPolicy !== undefined) world.callerPolicy = usablePolicy(options.callerPolicy);
+  return world;
+};
+
+const usablePolicy = (text: string): string => {
+  const fault = faultOfPolicy(text);
+  if (fault) throw Object.assign(new Error(`it is no IAM policy: ${fault}`), { code: "MalformedPolicyDocument" });
+  return text;
 };
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -118,10 +131,12 @@ const answer = async (
   else response.destroy();
 };
 
-/** Serves a simulated account on a loopback port; rejects when the port is taken, the scenario unknown, or the state file damaged. */
+/** Serves a simulated account on a loopback port; rejects when the port is taken, the scenario unknown, the caller's policy none, or the state file damaged. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const onBug = options.onBug ?? warn;
-  const account = createAccount({ world: openWorld(options), services, speed: options.speed ?? 1, onBug });
+  const { onPermission } = options;
+  const world = openWorld(options);
+  const account = createAccount({ world, services, speed: options.speed ?? 1, onBug, ...(onPermission ? { onPermission } : {}) });
   const saver = options.stateFile
     ? createSaver(
         options.stateFile,

@@ -7,6 +7,9 @@ export type Input = Record<string, any>;
 /** A handler's answer with the member names of the wire; a `Date` is written in the protocol's own timestamp format. */
 export type Output = Record<string, unknown>;
 
+/** Condition keys of IAM policies with what they are for one call; keys that are not here are unknown. */
+export type Conditions = Readonly<Record<string, string | undefined>>;
+
 /** Everything a handler may use: the account, the region called, who calls, and the virtual time. */
 export interface Context {
   readonly world: World;
@@ -31,7 +34,7 @@ export interface Context {
   /** Calls another service's action as the same caller; throws AwsError as the wire call would answer it (faults of the kind "denied" included). */
   call(scope: string, action: string, input: Input): Output;
   /** Throws this service's AccessDenied when the caller may not do `action` (`iam:PassRole`) on the resource; for permissions beside the called action's own. */
-  authorize(action: string, resource: string): void;
+  authorize(action: string, resource: string, conditions?: Conditions): void;
   /** A deterministic lower-case hexadecimal id of that length. */
   hex(length: number): string;
   /** A deterministic UUID. */
@@ -72,8 +75,10 @@ export interface Service {
   readonly actions: Readonly<Record<string, Handler>>;
   /** Handlers of the events the service schedules, by kind. */
   readonly events?: Readonly<Record<string, EventHandler>>;
-  /** The ARN an access denial of that call names; empty where the service names none, `*` unless said otherwise. */
-  readonly resourceOf?: (action: string, input: Input, ctx: Context) => string;
+  /** The ARNs a call needs permission for; empty where a denial names none, `*` (for actions without resources) unless said otherwise. */
+  readonly resourceOf?: (action: string, input: Input, ctx: Context) => string | readonly string[];
+  /** The condition keys of the service for a call. */
+  readonly conditionsOf?: (action: string, input: Input, ctx: Context) => Conditions;
   /** The supported parameters of each action and what differs from AWS, for the README's table. */
   readonly notes?: Readonly<Record<string, ActionNote>>;
 }

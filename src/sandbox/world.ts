@@ -70,6 +70,8 @@ export interface World {
   scenario: string;
   /** ARN of whoever calls with the sandbox's made-up credentials. */
   principalArn: string;
+  /** What whoever calls may do, as the JSON of an IAM policy; absent: everything. */
+  callerPolicy?: string;
   /** Access keys of temporary credentials that were given out → the ARN of who calls with them. */
   sessions?: Readonly<Record<string, string>>;
   /** Virtual time when the tree was made or saved, epoch ms. */

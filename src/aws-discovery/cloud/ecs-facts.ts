@@ -1,12 +1,11 @@
 /** ECS's answers as the engine's facts. */
 import type {
-  ServiceRevision as SdkRevision,
   Service as SdkService,
   ServiceDeployment as SdkServiceDeployment,
   Task as SdkTask,
   TaskDefinition as SdkTaskDefinition,
 } from "@aws-sdk/client-ecs";
-import type { Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition } from "../../engine/deployment/facts.ts";
+import type { Service, ServiceDeployment, Task, TaskDefinition } from "../../engine/deployment/facts.ts";
 import { iso, present } from "./call.ts";
 
 /** A service with its rollouts and messages. */
@@ -57,20 +56,8 @@ export function toServiceDeployment(deployment: SdkServiceDeployment): ServiceDe
     reason: deployment.statusReason,
     stage: deployment.lifecycleStage,
     createdAt: iso(deployment.createdAt),
-    targetRevision: deployment.targetServiceRevision?.arn,
     rollbackReason: deployment.rollback?.reason,
     circuitBreaker: breaker && { status: breaker.status ?? "", failures: breaker.failureCount ?? 0, threshold: breaker.threshold ?? 0 },
-  });
-}
-
-/** A service revision with its images as they were resolved. */
-export function toRevision(revision: SdkRevision): ServiceRevision {
-  return present({
-    arn: revision.serviceRevisionArn ?? "",
-    taskDefinition: revision.taskDefinition,
-    images: (revision.containerImages ?? []).map((one) =>
-      present({ container: one.containerName ?? "", image: one.image, digest: one.imageDigest }),
-    ),
   });
 }
 

@@ -2,7 +2,6 @@
 import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeServiceDeploymentsCommand,
-  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -15,7 +14,7 @@ import { DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balanc
 import type { LogLine, Task } from "../../engine/deployment/facts.ts";
 import type { ServicePort } from "../../engine/ports.ts";
 import { abortable, type Call, present, unlessMissing } from "./call.ts";
-import { toRevision, toService, toServiceDeployment, toTask, toTaskDefinition } from "./ecs-facts.ts";
+import { toService, toServiceDeployment, toTask, toTaskDefinition } from "./ecs-facts.ts";
 
 /** `DescribeTasks` takes so many. */
 const tasksPerCall = 100;
@@ -41,12 +40,6 @@ export function servicePort(call: Call): ServicePort {
         return (found.serviceDeployments ?? [])
           .map(toServiceDeployment)
           .sort((a, b) => ((a.createdAt ?? "") < (b.createdAt ?? "") ? 1 : -1));
-      }),
-    serviceRevisions: (arns, signal) =>
-      call(async (clients) => {
-        const ecs = await clients.ecs();
-        const found = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] }), abortable(signal));
-        return (found.serviceRevisions ?? []).map(toRevision);
       }),
     tasks: (cluster, serviceName, signal) => tasks(call, cluster, { serviceName }, signal),
     familyTasks: (cluster, family, signal) => tasks(call, cluster, { family }, signal),

@@ -1,12 +1,19 @@
 import { exitCode } from "../../engine/problem.ts";
 import type { CommandCall } from "../command.ts";
+import { readText } from "../files.ts";
 import type { GlobalOptions } from "../options.ts";
 import { openSandbox } from "../sandbox.ts";
 
+interface SandboxCommandOptions extends GlobalOptions {
+  readonly port?: string;
+  readonly callerPolicy?: string;
+}
+
 /** Serves the simulated account until SIGINT or SIGTERM. */
-export async function run({ args, options, io }: CommandCall<GlobalOptions & { port?: string }>): Promise<number> {
+export async function run({ args, options, io }: CommandCall<SandboxCommandOptions>): Promise<number> {
   const scenario = (args[0] as string | undefined) ?? options.sandbox ?? "default";
-  const sandbox = await openSandbox(scenario, options, options.port);
+  const callerPolicy = options.callerPolicy === undefined ? undefined : readText(options.callerPolicy);
+  const sandbox = await openSandbox(scenario, options, { port: options.port, callerPolicy });
   if (options.json) io.json({ endpoint: sandbox.endpoint, scenario }, true);
   else {
     io.data(sandbox.endpoint);

@@ -110,16 +110,8 @@ export interface ServiceDeployment {
   readonly reason?: string;
   readonly stage?: string;
   readonly createdAt?: Timestamp;
-  readonly targetRevision?: string;
   readonly rollbackReason?: string;
   readonly circuitBreaker?: { readonly status: string; readonly failures: number; readonly threshold: number };
-}
-
-/** What one service deployment was to run, with the images as they were resolved. */
-export interface ServiceRevision {
-  readonly arn: string;
-  readonly taskDefinition?: string;
-  readonly images: readonly { readonly container: string; readonly image?: string; readonly digest?: string }[];
 }
 
 /** A container of a task. */

@@ -1,4 +1,4 @@
-import type { Service } from "../service.ts";
+import type { Context, Input, Service } from "../service.ts";
 import { createChangeSet, deleteChangeSet, describeChangeSet, executeChangeSet, listChangeSets } from "./actions/change-sets.ts";
 import {
   cancelUpdateStack,
@@ -21,6 +21,10 @@ import { describeEvents } from "./actions/operation-events.ts";
 import { getTemplate, getTemplateSummary, validateTemplate } from "./actions/templates.ts";
 import { events } from "./events.ts";
 import { notes } from "./notes.ts";
+
+/** A change set that is named by its ARN alone stands for its stack. */
+const stackOfChangeSet = (input: Input, ctx: Context): string | undefined =>
+  Object.values(ctx.state.cloudformation.stacks).find(({ changeSets }) => changeSets.some(({ id }) => id === input["ChangeSetName"]))?.id;
 
 /** AWS CloudFormation, API version 2010-05-15. */
 export const cloudformation: Service = {
@@ -54,7 +58,7 @@ export const cloudformation: Service = {
   },
   events,
   resourceOf: (_action, input, ctx) => {
-    const name = typeof input["StackName"] === "string" ? input["StackName"] : undefined;
+    const name = typeof input["StackName"] === "string" ? input["StackName"] : stackOfChangeSet(input, ctx);
     if (name === undefined) return "*";
     return name.startsWith("arn:") ? name : `arn:aws:cloudformation:${ctx.region}:${ctx.accountId}:stack/${name}/*`;
   },

@@ -18,6 +18,9 @@ export const taskArn = (ctx: Context, cluster: string, id: string): string => ec
 export const definitionArn = (ctx: Context, family: string, revision: number): string =>
   ecsArn(ctx, `task-definition/${family}:${revision}`);
 
+/** What a policy says for every revision of a family. */
+export const familyArn = (ctx: Context, family: string): string => ecsArn(ctx, `task-definition/${family}:*`);
+
 /** ARN of a service deployment. */
 export const serviceDeploymentArn = (ctx: Context, cluster: string, service: string, id: string): string =>
   ecsArn(ctx, `service-deployment/${cluster}/${service}/${id}`);

@@ -1,4 +1,4 @@
-import type { Context, Input, Service } from "../service.ts";
+import type { Service } from "../service.ts";
 import {
   createCluster,
   deleteCluster,
@@ -25,24 +25,10 @@ import {
 } from "./actions/task-definitions.ts";
 import { describeTasks, listTasks, runTask, stopTask } from "./actions/tasks.ts";
 import { updateService } from "./actions/update-service.ts";
-import { clusterArn, lastPart, serviceArn, taskArn } from "./arns.ts";
 import { events } from "./events.ts";
-import { clusterName } from "./find.ts";
 import { notes } from "./notes.ts";
+import { conditionsOf, resourceOf } from "./resources.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
-
-/** The ARN an access denial names: the service, cluster or tasks a call is about. */
-function resourceOf(action: string, input: Input, ctx: Context): string {
-  const cluster = clusterName(input["cluster"]);
-  const service = input["service"] ?? input["serviceName"] ?? (input["services"] as string[] | undefined)?.[0];
-  const task = input["task"] ?? (input["tasks"] as string[] | undefined)?.[0];
-  if (typeof input["resourceArn"] === "string") return input["resourceArn"];
-  if (/TaskDefinition/.test(action) || action === "ListClusters" || action === "CreateCluster") return "*";
-  if (action === "DescribeClusters") return clusterArn(ctx, clusterName((input["clusters"] as string[] | undefined)?.[0]));
-  if (typeof task === "string") return taskArn(ctx, cluster, lastPart(task));
-  if (typeof service === "string" && action !== "ListTasks") return serviceArn(ctx, cluster, lastPart(service));
-  return action.startsWith("List") ? "*" : clusterArn(ctx, cluster);
-}
 
 /** Amazon ECS, API version 2014-11-13: Fargate only. */
 export const ecs: Service = {
@@ -82,5 +68,6 @@ export const ecs: Service = {
   },
   events,
   resourceOf,
+  conditionsOf,
   notes,
 };

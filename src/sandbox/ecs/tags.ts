@@ -16,6 +16,11 @@ export function tagsOf(value: unknown): EcsTag[] {
   return tags;
 }
 
+/** Throws when something is created with tags and the caller may not put them on it. */
+export function mayTag(ctx: Context, creating: string, arn: string, tags: unknown): void {
+  if (Array.isArray(tags) && tags.length > 0) ctx.authorize("ecs:TagResource", arn, { "ecs:CreateAction": creating });
+}
+
 /** Tags as they are after `added` was put over `tags`. */
 export function mergedTags(tags: EcsTag[], added: EcsTag[]): EcsTag[] {
   const names = new Set(added.map((tag) => tag.key));

@@ -50,8 +50,10 @@ export const iam: Service = {
     if (action === "ListRoles") return `${roles}${text(input["PathPrefix"]) ?? "/"}`;
     const role = text(input["RoleName"]);
     if (role) return own(ctx.world.iam.roles, role)?.arn ?? `${roles}${text(input["Path"]) ?? "/"}${role}`;
-    return text(input["PolicyArn"]) ?? text(input["PolicySourceArn"]) ?? "*";
+    const linked = serviceLinkedRole(text(input["AWSServiceName"]) ?? "", ctx.accountId, 0);
+    return linked?.arn ?? text(input["PolicyArn"]) ?? text(input["PolicySourceArn"]) ?? "*";
   },
+  conditionsOf: (_, input) => ({ "iam:PolicyARN": text(input["PolicyArn"]), "iam:AWSServiceName": text(input["AWSServiceName"]) }),
   notes: {
     ListRoles: { parameters: "PathPrefix, Marker, MaxItems" },
     GetRole: { parameters: "RoleName", differs: "RoleLastUsed of the seeded history only" },

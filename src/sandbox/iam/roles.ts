@@ -65,11 +65,14 @@ const createRole: Handler = (input, ctx) => {
   const boundary = text(input["PermissionsBoundary"]);
   if (boundary && !own(ctx.world.iam.policies, boundary)) throw noSuchEntity(`Scope ARN: ${boundary} does not exist or is not attachable.`);
   const description = text(input["Description"]);
+  const arn = `arn:aws:iam::${ctx.accountId}:role${path}${name}`;
+  const tags = readTags(input["Tags"]);
+  if (Object.keys(tags).length > 0) ctx.authorize("iam:TagRole", arn);
   const role: Role = {
     name,
     path,
     id: iamId("AROA", `${name}#${ctx.hex(8)}`),
-    arn: `arn:aws:iam::${ctx.accountId}:role${path}${name}`,
+    arn,
     createdAt: ctx.now(),
     trust: parsePolicy(required(input, "AssumeRolePolicyDocument"), "trust"),
     ...(description ? { description } : {}),
@@ -77,7 +80,7 @@ const createRole: Handler = (input, ctx) => {
     ...(boundary ? { permissionsBoundary: boundary } : {}),
     inlinePolicies: {},
     attachedPolicies: [],
-    tags: readTags(input["Tags"]),
+    tags,
   };
   ctx.world.iam.roles[name] = role;
   return { Role: full(role) };

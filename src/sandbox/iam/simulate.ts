@@ -14,6 +14,8 @@ interface Source {
   readonly isCaller: boolean;
 }
 
+const asCaller = (policy: string): NamedPolicy => ({ name: "caller", type: "IAM Policy", document: parsePolicy(policy, "identity") });
+
 const sourceOf = (arn: string, ctx: Context): Source => {
   const { iam } = ctx.world;
   const name = arn.slice(arn.lastIndexOf("/") + 1);
@@ -21,11 +23,13 @@ const sourceOf = (arn: string, ctx: Context): Source => {
     throw new AwsError("InvalidInput", `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
   const found = arn.includes(":user/") ? own(iam.users, name) : own(iam.roles, name);
   if (!found || found.arn !== arn) throw noSuchEntity(`${arn.includes(":user/") ? "User" : "Role"} ${name} does not exist.`);
+  const isCaller = ctx.principalArn.includes(`:assumed-role/${name}/`) || ctx.principalArn === arn;
+  const { callerPolicy } = ctx.world;
   const boundary = arn.includes(":user/") ? undefined : iam.roles[name]?.permissionsBoundary;
   return {
-    policies: policiesOf(ctx.world, found),
+    policies: isCaller && callerPolicy !== undefined ? [asCaller(callerPolicy)] : policiesOf(ctx.world, found),
     ...(boundary ? { boundary: policiesOf(ctx.world, { inlinePolicies: {}, attachedPolicies: [boundary] }) } : {}),
-    isCaller: ctx.principalArn.includes(`:assumed-role/${name}/`) || ctx.principalArn === arn,
+    isCaller,
   };
 };
 

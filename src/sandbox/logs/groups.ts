@@ -74,10 +74,22 @@ const describeLogStreams: Handler = (input, ctx) => {
 
 const arnOf = (ctx: Context, name: string): string => `arn:aws:logs:${ctx.region}:${ctx.accountId}:log-group:${name}`;
 
+// CloudWatch Logs words this denial in its own way.
+const mayTag = (ctx: Context, arn: string): void => {
+  try {
+    ctx.authorize("logs:TagResource", arn);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const message = `User with accountId: ${ctx.accountId} is not authorized to perform CreateLogGroup with Tags. An additional permission "logs:TagResource" is required.`;
+    throw new AwsError(error.code, message, { status: error.status });
+  }
+};
+
 const createLogGroup: Handler = (input, ctx) => {
   const name = groupName(input);
   const { groups } = ctx.state.logs;
   if (Object.hasOwn(groups, name)) throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
+  if (Object.keys(input["tags"] ?? {}).length > 0) mayTag(ctx, arnOf(ctx, name));
   const kmsKeyId = text(input["kmsKeyId"]);
   groups[name] = {
     name,

@@ -10,9 +10,10 @@ export const logs: Service = {
   apiVersion: "2014-03-28",
   targetPrefix: "Logs_20140328",
   actions: { ...groupActions, ...logEventActions },
-  resourceOf: (_, input, ctx) => {
+  resourceOf: (action, input, ctx) => {
+    if (action === "DescribeLogGroups") return `arn:aws:logs:${ctx.region}:${ctx.accountId}:log-group::log-stream:`;
     const identifier = text(input["logGroupIdentifier"])?.replace(/^arn:.*?:log-group:/, "");
-    const group = text(input["logGroupName"]) ?? identifier ?? text(input["logGroupNamePrefix"]) ?? "";
+    const group = text(input["logGroupName"]) ?? identifier ?? "";
     return (
       text(input["resourceArn"]) ??
       `arn:aws:logs:${ctx.region}:${ctx.accountId}:log-group:${group}:log-stream:${text(input["logStreamName"]) ?? ""}`

@@ -144,7 +144,7 @@ describe("services", () => {
     expect(await problemOf(cloud.describeServices("nowhere", ["x"]))).toMatchObject({ kind: "notFound" });
   });
 
-  test("its deployments with their circuit breaker, newest first, and what they run", async () => {
+  test("its deployments with their circuit breaker, newest first", async () => {
     const deployments = await cloud.serviceDeployments("production", "checkout");
     expect(deployments[0]).toMatchObject({ status: "SUCCESSFUL", circuitBreaker: { threshold: 3 } });
     expect(deployments.map((one) => one.createdAt)).toEqual(
@@ -153,8 +153,6 @@ describe("services", () => {
         .toSorted()
         .reverse(),
     );
-    const [revision] = await cloud.serviceRevisions([deployments[0]?.targetRevision ?? ""]);
-    expect(revision?.images).toMatchObject([{ container: "checkout", digest: expect.stringMatching(/^sha256:/) }]);
   });
 
   test("its tasks, and where their containers log", async () => {

@@ -22,6 +22,7 @@ export const ecsTaskDefinition: ResourceType = {
   create(request) {
     const answer = ecs(request.ctx, "RegisterTaskDefinition", registration(request));
     const { taskDefinitionArn } = answer["taskDefinition"] as { taskDefinitionArn: string };
+    ecs(request.ctx, "DescribeTaskDefinition", { taskDefinition: taskDefinitionArn });
     return { physicalId: taskDefinitionArn, attributes: { TaskDefinitionArn: taskDefinitionArn } };
   },
   update(request, current) {

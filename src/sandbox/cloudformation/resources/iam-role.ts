@@ -37,6 +37,11 @@ function syncPolicies(ctx: Context, RoleName: string, next: JsonObject, current:
   for (const PolicyArn of attached) if (!attach.includes(PolicyArn)) iam(ctx, "DetachRolePolicy", { RoleName, PolicyArn });
 }
 
+/** The handler looks at the role after every change and before its deletion. */
+function read(ctx: Context, RoleName: string): void {
+  for (const action of ["GetRole", "ListRolePolicies", "ListAttachedRolePolicies"]) iam(ctx, action, { RoleName });
+}
+
 function ownTags(request: ResourceRequest): Json[] {
   return Array.isArray(request.properties["Tags"]) ? request.properties["Tags"] : [];
 }
@@ -60,6 +65,7 @@ export const iamRole: ResourceType = {
     });
     const role = answer["Role"] as { Arn: string; RoleId: string };
     syncPolicies(ctx, RoleName, properties, {});
+    read(ctx, RoleName);
     return { physicalId: RoleName, attributes: { Arn: role.Arn, RoleId: role.RoleId } };
   },
   update({ ctx, properties }, current) {
@@ -72,11 +78,13 @@ export const iamRole: ResourceType = {
       iam(ctx, "UpdateRole", { RoleName, ...details });
     }
     syncPolicies(ctx, RoleName, properties, current.properties);
+    read(ctx, RoleName);
     return {};
   },
   delete({ ctx }, current) {
     const RoleName = String(current.physicalId);
     try {
+      read(ctx, RoleName);
       syncPolicies(ctx, RoleName, {}, current.properties);
       iam(ctx, "DeleteRole", { RoleName });
     } catch (error) {

@@ -27,6 +27,12 @@ function retention(ctx: Context, logGroupName: string, days: Json | undefined, b
   else logs(ctx, "PutRetentionPolicy", { logGroupName, retentionInDays: days });
 }
 
+/** The handler looks at the group before and after it changes it. */
+function read(ctx: Context, logGroupName: string): void {
+  logs(ctx, "DescribeLogGroups", { logGroupNamePrefix: logGroupName });
+  logs(ctx, "ListTagsForResource", { resourceArn: `arn:aws:logs:${ctx.region}:${ctx.accountId}:log-group:${logGroupName}` });
+}
+
 /** AWS::Logs::LogGroup. */
 export const logGroup: ResourceType = {
   type: "AWS::Logs::LogGroup",
@@ -41,14 +47,17 @@ export const logGroup: ResourceType = {
       ...(Object.keys(tags).length === 0 ? {} : { tags }),
     });
     retention(ctx, logGroupName, properties["RetentionInDays"], undefined);
+    read(ctx, logGroupName);
     return { physicalId: logGroupName, attributes: { Arn: `arn:aws:logs:${ctx.region}:${ctx.accountId}:log-group:${logGroupName}:*` } };
   },
   update({ ctx, properties }, current) {
+    read(ctx, String(current.physicalId));
     retention(ctx, String(current.physicalId), properties["RetentionInDays"], current.properties["RetentionInDays"]);
     return {};
   },
   delete({ ctx }, current) {
     try {
+      read(ctx, String(current.physicalId));
       logs(ctx, "DeleteLogGroup", { logGroupName: String(current.physicalId) });
     } catch (error) {
       if (!(error instanceof HandlerFailure && error.handlerErrorCode === "NotFound")) throw error;

@@ -1,12 +1,12 @@
 import type { Handler, Input } from "../../service.ts";
-import { definitionArn } from "../arns.ts";
+import { definitionArn, serviceArn } from "../arns.ts";
 import { checkDeploymentConfiguration, checkLaunch, checkLoadBalancers, checkNetwork } from "../check-service.ts";
 import { clientException, invalidParameter } from "../errors.ts";
 import { clusterOf, refuse, runnableDefinition } from "../find.ts";
 import { needLinkedRole } from "../linked-role.ts";
 import { beginDeployment } from "../scheduler/deployments.ts";
 import type { EcsService, LoadBalancerUse, StrategyItem } from "../state.ts";
-import { tagsOf } from "../tags.ts";
+import { mayTag, tagsOf } from "../tags.ts";
 import { awsvpcOf, checkExecuteCommand, checkKind, checkRoles, describedNow } from "./service-input.ts";
 
 const NAME = /^[a-zA-Z0-9_-]{1,255}$/;
@@ -50,6 +50,7 @@ export const createService: Handler = (input, ctx) => {
   }
   checkExecuteCommand(input["enableExecuteCommand"] === true, definition, "created");
   checkRoles(ctx, definition);
+  mayTag(ctx, "CreateService", serviceArn(ctx, cluster.name, name), input["tags"]);
   needLinkedRole(ctx);
   const service: EcsService = {
     name,

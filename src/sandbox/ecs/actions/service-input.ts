@@ -33,9 +33,15 @@ export function checkExecuteCommand(enabled: boolean, definition: TaskDefinition
   }
 }
 
+/** Throws when the caller may not hand a role (by ARN or name) to tasks. */
+export function mayPass(ctx: Context, role: string): void {
+  const arn = role.startsWith("arn:") ? role : `arn:aws:iam::${ctx.accountId}:role/${role}`;
+  ctx.authorize("iam:PassRole", arn, { "iam:PassedToService": "ecs-tasks.amazonaws.com" });
+}
+
 /** Throws when the caller may not pass the roles of a task definition. */
 export function checkRoles(ctx: Context, definition: TaskDefinition): void {
-  for (const role of [definition.executionRoleArn, definition.taskRoleArn]) if (role !== undefined) ctx.authorize("iam:PassRole", role);
+  for (const role of [definition.executionRoleArn, definition.taskRoleArn]) if (role !== undefined) mayPass(ctx, role);
 }
 
 /** Refuses kinds of service that are not simulated. */

@@ -1,12 +1,13 @@
 import type { Context, Handler, Input, Output } from "../../service.ts";
-import { definitionArn } from "../arns.ts";
+import { definitionArn, familyArn } from "../arns.ts";
 import { checkDefinition } from "../check-definition.ts";
 import { clientException, invalidParameter } from "../errors.ts";
 import { findDefinition, refuse } from "../find.ts";
 import { page } from "../paging.ts";
 import { cpuUnits, memoryMiB } from "../sizes.ts";
 import type { ContainerDefinition, TaskDefinition } from "../state.ts";
-import { tagsOf } from "../tags.ts";
+import { mayTag, tagsOf } from "../tags.ts";
+import { mayPass } from "./service-input.ts";
 
 const FAMILY = /^[a-zA-Z0-9_-]{1,255}$/;
 
@@ -48,7 +49,7 @@ function sized(text: unknown, convert: (text: string) => number): string | undef
 }
 
 function passRoles(ctx: Context, input: Input): void {
-  for (const role of [input["executionRoleArn"], input["taskRoleArn"]]) if (typeof role === "string") ctx.authorize("iam:PassRole", role);
+  for (const role of [input["executionRoleArn"], input["taskRoleArn"]]) if (typeof role === "string") mayPass(ctx, role);
 }
 
 /** RegisterTaskDefinition. */
@@ -68,6 +69,7 @@ export const registerTaskDefinition: Handler = (input, ctx) => {
   };
   checkDefinition(draft);
   passRoles(ctx, input);
+  mayTag(ctx, "RegisterTaskDefinition", familyArn(ctx, family), tags);
   ctx.state.ecs.taskDefinitions[family] ??= [];
   const revisions = ctx.state.ecs.taskDefinitions[family];
   const registered: TaskDefinition = {
