@@ -2,7 +2,7 @@ import type { Target } from "../engine/discovery.ts";
 import type { Problem } from "../engine/problem.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
 import { problemOf } from "./problems.ts";
-import { profileInUse, readSharedProfiles } from "./shared-config.ts";
+import { profileInUse, readSharedProfiles, shownProcess } from "./shared-config.ts";
 
 const list = (names: readonly string[]) =>
   names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
@@ -37,6 +37,6 @@ export async function explainMissingCredentials(error: unknown, target: Target):
   if (source && !profiles.has(source))
     return { ...seen, ...problemOf("source-profile-missing", { awsProfile, sourceProfile: sanitizeLine(source) }) };
   const giver = profile?.["credential_process"];
-  if (giver) return { ...seen, ...problemOf("credential-process-failed", { awsProfile, credentialProcess: sanitizeLine(giver) }) };
+  if (giver) return { ...seen, ...problemOf("credential-process-failed", { awsProfile, credentialProcess: shownProcess(giver) }) };
   return { ...seen, ...(named && profile ? problemOf("profile-without-credentials", { awsProfile }) : problemOf("creds-none", {})) };
 }

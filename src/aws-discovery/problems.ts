@@ -42,17 +42,14 @@ function failedCall(error: unknown, action: string | undefined): FailedCall {
 }
 
 /** What the texts of the catalogue may say of a call: whose it was and where it went. */
-function valuesOf({ text, status, action }: FailedCall, target: Target) {
-  const customEndpoint = target.endpointUrl ?? process.env["AWS_ENDPOINT_URL"];
+function valuesOf({ text }: FailedCall, target: Target) {
+  const customEndpoint = textOf(target.endpointUrl ?? process.env["AWS_ENDPOINT_URL"]);
   const host = /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) (\S+)/.exec(text)?.[1];
   return {
     awsProfile: target.awsProfile ?? process.env["AWS_PROFILE"],
     customEndpoint,
-    endpoint: customEndpoint ?? host,
-    said: text,
-    action,
+    endpoint: customEndpoint || host,
     role: target.assumeRole?.roleArn,
-    status: status === undefined ? undefined : String(status),
   };
 }
 
@@ -78,13 +75,10 @@ function unknown(call: FailedCall): Pick<Problem, "kind" | "message" | "hint"> {
 }
 
 /** The problem of a class of the catalogue, for what our own look at the configuration has found; values fill its texts by placeholder. */
-export function problemOf(
-  id: string,
-  values: Readonly<Record<string, string | undefined>>,
-): Pick<Problem, "id" | "kind" | "message" | "hint" | "command"> {
+export function problemOf(id: string, values: Values): Told {
   const entry = causeOf(id);
   if (!entry) throw new Error(`no class ${id} in the catalogue`);
-  return { id, kind: entry.kind ?? "unexpected", ...explainCall({ entry, captures: {} }, { call: values }) };
+  return told({ entry, captures: known(values) }, entry.kind ?? "unexpected", {});
 }
 
 /** Explains whatever a call to AWS was rejected with, in the words of the catalogue of causes. */
@@ -94,18 +88,26 @@ export function toProblem(error: unknown, context: ProblemContext = {}): Problem
   const call = failedCall(error, context.action ?? note?.action);
   const target = context.target ?? note?.target ?? {};
   const found = classifyCall(call);
+  const values = known({ ...valuesOf(call, target), ...note?.renewal });
   const { code, text, status } = call;
-  const action = found?.captures["action"] ?? (found?.id === "assume-role-denied" ? "sts:AssumeRole" : call.action);
+  const action = found?.captures["action"] ?? call.action;
   return {
     ...(action ? { action } : {}),
     ...(code ? { code } : {}),
     ...(text ? { detail: text } : {}),
     ...(status !== undefined ? { status } : {}),
-    ...(found ? said(found, call, { ...valuesOf(call, target), ...note?.renewal }, target) : unknown(call)),
+    ...(found ? told({ ...found, captures: { ...values, ...found.captures } }, kindOfCall(call), target) : unknown(call)),
   };
 }
 
-function said(found: Classification, call: FailedCall, values: Readonly<Record<string, string | undefined>>, target: Target) {
-  const { id, entry } = found;
-  return { id, kind: entry.kind ?? kindOfCall(call), ...explainCall(found, { profile: { target }, call: values }) };
+type Values = Readonly<Record<string, string | undefined>>;
+type Told = Pick<Problem, "id" | "captures" | "kind" | "message" | "hint" | "command">;
+
+const known = (values: Values) =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+
+/** What the class says, with the values that it needs to say it again. */
+function told(found: Pick<Classification, "entry" | "captures">, kind: Problem["kind"], target: Target): Told {
+  const { entry, captures } = found;
+  return { id: entry.id, captures, kind: entry.kind ?? kind, ...explainCall(found, { profile: { target } }) };
 }

@@ -1,6 +1,6 @@
 import type { Target } from "../engine/discovery.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
-import { profileInUse, readSharedProfiles, type SharedProfiles } from "./shared-config.ts";
+import { profileInUse, readSharedProfiles, type SharedProfiles, shownProcess } from "./shared-config.ts";
 
 /** How the expired credentials of a profile are renewed, as values of the catalogue's texts. */
 export interface Renewal {
@@ -42,6 +42,6 @@ export async function renewalOf({ awsProfile }: Target): Promise<Renewal | undef
   const holder = name === "default" ? {} : { holder: sanitizeLine(name) };
   if (profile["sso_session"] || profile["sso_start_url"]) return { signIn: "sso login", ...holder };
   if (profile["login_session"]) return { signIn: "login", ...holder };
-  if (profile["credential_process"]) return { credentialProcess: sanitizeLine(profile["credential_process"]) };
+  if (profile["credential_process"]) return { credentialProcess: shownProcess(profile["credential_process"]) };
   return { keysFile: "the credentials file" };
 }

@@ -1,4 +1,5 @@
 import type { Profile } from "@smithy/shared-ini-file-loader";
+import { sanitizeLine } from "../engine/sanitize.ts";
 
 /** Profiles by name: the settings of the shared configuration file joined with those of the credentials file. */
 export type SharedProfiles = ReadonlyMap<string, Profile>;
@@ -27,6 +28,9 @@ export async function mfaSource(awsProfile: string | undefined): Promise<string 
   const source = profile?.["mfa_serial"] ? profile["source_profile"] : undefined;
   return source && !profiles.get(source)?.["mfa_serial"] ? source : undefined;
 }
+
+/** A credential_process as it may be shown and kept: its arguments may hold a secret. */
+export const shownProcess = (command: string): string => sanitizeLine(command.trim()).replace(/^("[^"]*"|\S+)\s.*$/, "$1 …");
 
 /** The region in use: the target's, that of AWS_REGION or AWS_DEFAULT_REGION, or the profile's; undefined when nothing says. */
 export async function regionInUse(target: {

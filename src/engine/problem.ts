@@ -20,6 +20,8 @@ export interface Problem {
   readonly hint: string;
   /** Its class in the catalogue of causes, e.g. `expired-token`. */
   readonly id?: string;
+  /** What the texts of its class speak of, by placeholder. */
+  readonly captures?: Readonly<Record<string, string>>;
   /** AWS's error code, e.g. `ExpiredToken`, and what AWS said, verbatim. */
   readonly code?: string;
   readonly detail?: string;

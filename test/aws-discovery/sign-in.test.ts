@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { noteCall } from "../../src/aws-discovery/call-notes.ts";
 import { createClientPool } from "../../src/aws-discovery/client-pool.ts";
 import { createClients } from "../../src/aws-discovery/clients.ts";
+import { createCloud } from "../../src/aws-discovery/cloud/index.ts";
 import { createCredentialStore } from "../../src/aws-discovery/credentials.ts";
 import { createDiscovery } from "../../src/aws-discovery/discovery.ts";
 import { identityOf } from "../../src/aws-discovery/identity.ts";
@@ -68,6 +69,14 @@ test("SSO without a sign-in names the command that signs in; after it the same d
   expect((await account.discovery.identity(target)).arn).toMatch(/assumed-role\/AWSReservedSSO_Developer_\w+\/sandbox$/);
   account.discovery.refresh(query);
   expect((await account.until(query, isSettled)).last).toMatchObject({ status: "ready" });
+});
+
+test("a stack that cannot be asked for without a sign-in is not taken for missing", async () => {
+  const cloud = createCloud(() => createClients({ ...account.target, awsProfile: "sso" }));
+  expect(await problemOf(cloud.describeStack("cf-ecs-production-servicecheckout-default-untenanted"))).toMatchObject({
+    kind: "credentials",
+    id: "sso-not-logged-in",
+  });
 });
 
 test("MFA: where nobody can be asked, the way on is named", async () => {

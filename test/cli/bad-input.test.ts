@@ -95,6 +95,14 @@ describe("AWS out of reach is exit code 3, with what to do", () => {
     }
   });
 
+  test("an AWS profile that does not exist is one cause, told alike by every part of the output and by errors", async () => {
+    const { stderr } = await wizard("deploy", good, "--yes", "--aws-profile", "acme");
+    expect(stderr).toMatch(/credentials lost: There is no AWS profile named acme/);
+    expect(stderr).toMatch(/why it failed: There is no AWS profile named acme/);
+    expect(stderr).toMatch(/^\d\d:\d\d failed: There is no AWS profile named acme/m);
+    expect((await wizard("errors")).stdout).toMatch(/CAUSE: There is no AWS profile named acme \[aws-profile-unknown\]/);
+  });
+
   test("an address that is none is a matter of usage", async () => {
     const { code, stderr } = await wizard("deploy", good, "--yes", "--endpoint-url", "localhost:4566");
     expect(stderr).toContain("--endpoint-url localhost:4566 is no address");

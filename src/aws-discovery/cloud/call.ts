@@ -36,9 +36,9 @@ export async function unlessMissing<T, F>(answer: Promise<T>, fallback: F): Prom
   }
 }
 
-/** CloudFormation says by a validation error that there is no such stack. */
-export function isMissing(problem: Problem): boolean {
-  return problem.kind === "notFound" || /does not exist|not found/i.test(problem.detail ?? problem.message);
+/** Whether a thing is not there; CloudFormation says so by a validation error. */
+export function isMissing({ kind, detail, message }: Problem): boolean {
+  return kind === "notFound" || (kind === "invalid" && /does not exist|not found/i.test(detail ?? message));
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -34,8 +34,6 @@ export interface ExplainContext {
   readonly container?: string;
   readonly exitCode?: number;
   readonly facts?: ExplainFacts;
-  /** What is known of a call of our own that failed, by placeholder: `action`, `endpoint`, `status`, … */
-  readonly call?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Reads a value of the profile by keys and row numbers; undefined when there is none. */

@@ -52,6 +52,9 @@ export interface ApiErrorEvidence extends Attributed {
   /** The HTTP status; absent when no answer came. */
   readonly status?: number;
   readonly message: string;
+  /** The class it was recognised as when it happened, and what that speaks of: more was known then than its message tells. */
+  readonly id?: string;
+  readonly captures?: Readonly<Record<string, string>>;
 }
 
 /** A line of the service's own log. */

@@ -72,6 +72,14 @@ const refusedAction = (text: string): string | undefined => /not authorized to p
 
 /** Recognises a failed call: by its text where that tells, else by code and status; undefined when it is not known. */
 export function classifyCall(call: FailedCall): Classification | undefined {
+  const { action, status } = call;
+  const found = recognise(call);
+  return (
+    found && { ...found, captures: { ...(action && { action }), ...(status !== undefined && { status: `${status}` }), ...found.captures } }
+  );
+}
+
+function recognise(call: FailedCall): Classification | undefined {
   const { code, text } = call;
   const told = known(byCode.find(([codes]) => codes.test(code))?.[1]);
   if (told) return { ...told, captures: told.id === "proxy-refused" ? answerOf(text) : {} };
@@ -79,7 +87,7 @@ export function classifyCall(call: FailedCall): Classification | undefined {
   const spoken = classify(text);
   const found = spoken ?? (code ? classify(`${code}: ${text}`) : undefined) ?? known(byKind[kind]);
   // A provider that fails for a reason of its own has found something.
-  if (!spoken && kind === "credentials" && found?.id === "creds-none" && text) return known(byKind[kind], {});
+  if (!spoken && kind === "credentials" && found?.id === "creds-none" && text) return known(byKind[kind], { said: text });
   if (found?.id === "network-connection" && code) return { ...found, captures: { code, ...found.captures } };
   const action = refusedAction(text) ?? call.action;
   if (action === undefined || !found || !refusals.has(found.id)) return found;

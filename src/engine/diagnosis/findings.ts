@@ -1,4 +1,5 @@
 import { attributor } from "./attribution.ts";
+import { causeOf } from "./catalogue/index.ts";
 import { type Classification, classify } from "./classify.ts";
 import type { ExplainContext } from "./context.ts";
 import type { Evidence } from "./evidence.ts";
@@ -19,15 +20,10 @@ function explainOnce(found: Classification, context: ExplainContext): Explanatio
   return explanation;
 }
 
-/** What is known of the container or the call that a source is about. */
-function about({ container, exitCode, call }: Source, context: ExplainContext): ExplainContext {
-  if (container === undefined && exitCode === undefined && call === undefined) return context;
-  return {
-    ...context,
-    ...(container !== undefined && { container }),
-    ...(exitCode !== undefined && { exitCode }),
-    ...(call && { call: { action: call.action, status: call.status?.toString() } }),
-  };
+/** What is known of the container that a source is about. */
+function about({ container, exitCode }: Source, context: ExplainContext): ExplainContext {
+  if (container === undefined && exitCode === undefined) return context;
+  return { ...context, ...(container !== undefined && { container }), ...(exitCode !== undefined && { exitCode }) };
 }
 
 function finding(source: Source, found: Classification | undefined, context: ExplainContext): Finding {
@@ -74,6 +70,8 @@ function recogniser(): (source: Source) => Classification | undefined {
     return seen.get(text);
   };
   return ({ texts, message, captures, call }) => {
+    const entry = call?.id === undefined ? undefined : causeOf(call.id);
+    if (entry) return { id: entry.id, entry, captures: captures ?? {} };
     if (call) return classifyCall({ code: call.code ?? "", text: message, status: call.status, action: call.action });
     const found = (texts ?? [message]).map(recognise).find((one) => one !== undefined);
     return found && captures ? { ...found, captures: { ...captures, ...found.captures } } : found;

@@ -88,9 +88,17 @@ function targetHealth(events: readonly Targets[], ownerOf: (address: string) => 
 function apiErrors(outcome: Of<"outcome"> | undefined): ApiErrorEvidence[] {
   const problem = outcome?.problem;
   if (!problem) return [];
-  const { action = "AWS", detail, message, code, status } = problem;
+  const { action = "AWS", detail, message, code, status, id, captures } = problem;
   return [
-    { action, message: detail ?? message, ...(code !== undefined && { code }), ...(status !== undefined && { status }), ...at(outcome.at) },
+    {
+      action,
+      message: detail ?? message,
+      ...(code !== undefined && { code }),
+      ...(status !== undefined && { status }),
+      ...(id !== undefined && { id }),
+      ...(captures && { captures }),
+      ...at(outcome.at),
+    },
   ];
 }
 

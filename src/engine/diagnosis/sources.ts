@@ -13,7 +13,7 @@ export interface Source {
   /** The texts to recognise it by, the most telling first; absent: the message. */
   readonly texts?: readonly string[];
   /** The call of our own that ended so. */
-  readonly call?: Pick<ApiErrorEvidence, "action" | "code" | "status">;
+  readonly call?: Pick<ApiErrorEvidence, "id" | "action" | "code" | "status">;
   /** What is known of it beside what its text names. */
   readonly captures?: Readonly<Record<string, string>>;
   /** False for reports that are no failure unless the catalogue says so. */
@@ -33,13 +33,14 @@ export const occurrence = (ref: string, at: number | undefined, ...messages: str
 });
 
 function apiErrors({ apiErrors = [] }: Evidence): Source[] {
-  return apiErrors.map(({ action, code, status, message, at, attribution = "own" }) => ({
+  return apiErrors.map(({ id, captures, action, code, status, message, at, attribution = "own" }) => ({
     kind: "apiError",
     attribution,
     subject: joined(action, code, status !== undefined && `HTTP ${status}`),
     message,
     occurrences: [occurrence(action, at, message)],
-    call: { action, ...(code !== undefined && { code }), ...(status !== undefined && { status }) },
+    call: { action, ...(id !== undefined && { id }), ...(code !== undefined && { code }), ...(status !== undefined && { status }) },
+    ...(captures && { captures }),
     failure: true,
   }));
 }

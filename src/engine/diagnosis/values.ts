@@ -95,21 +95,20 @@ const known = (values: Values): [string, string][] =>
 /** All values that the texts of a cause may speak of; what the message says wins over what the profile says. */
 export function valuesFor(causeId: string, context: ExplainContext, captures: Captures): Values {
   // The profile a message names is one of the AWS configuration, not the wizard's.
-  const { role, service: _, profile: awsProfile, ...said } = captures;
+  const { role, service: _, profile: awsProfile = captures["awsProfile"], ...said } = captures;
   const roleName = lastPart(role);
   return Object.fromEntries([
     ...known(stepValues(context, captures)),
     ...known(containerValues(context, captures)),
-    ...known(context.call ?? {}),
     ...known({
       routeFinding: routeFinding(causeId, context, captures),
       executionRole: roleName && /ecr|secret|log/.test(causeId) ? roleName : undefined,
       role,
-      awsProfile,
       end: connectionEnd(said["code"]),
       instead: causeId === "iam-not-authorized" ? avoidable(said["action"])?.how : undefined,
     }),
     ...known(said).map(([name, value]) => [camel(name), value] as const),
     ...known(said),
+    ...known({ awsProfile }),
   ]);
 }

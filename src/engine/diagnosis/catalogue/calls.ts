@@ -52,7 +52,7 @@ export const calls: readonly Cause[] = [
     kind: "credentials",
     match: [],
     cause: "The profile's credential_process ended with an error or printed something that is no credentials.",
-    fix: ["Run the profile's credential_process by hand to see why[[: {credentialProcess}]]"],
+    fix: ["Run the profile's credential_process by hand to see why[[: {credentialProcess}]]."],
     fields: access,
     docs: [sdk("feature-process-credentials"), ...profiles],
   },
