@@ -11,7 +11,7 @@ const [frame, unnoticed] = [16, 100];
 const rounds = 4;
 const name = "orders-checkout-service";
 const filters = ["payments-web-002", "shopdb", "sg-0a1b2", "vpc-0d1a", "zzz"];
-const [next, down, enter, backspace] = ["\u000e", "\u001b[B", "\r", "\u007f"];
+const [next, down, enter, backspace, refresh] = ["\u000e", "\u001b[B", "\r", "\u007f", "\u0012"];
 
 /** A cluster without services, so that nothing limits the security groups to one VPC. */
 const profile = "version: 1\nname: bench\ntarget:\n  region: eu-west-1\n  cluster: analytics\n";
@@ -47,8 +47,8 @@ const shows = (input: RegExp) => (typed: string) => (screen: string) => {
 /** What an input shows that is not empty yet: the first letter of one of the texts. */
 const letters = new Set([name, ...filters].map((text) => text.slice(0, 1)));
 
-/** Milliseconds of every key in a text field, of its first ones while the program still loads what talks to AWS, and in the filter of the security groups. */
-async function measure(home: string): Promise<{ first: number[]; field: number[]; filter: number[] }> {
+/** Milliseconds of every key in a text field, of its first ones while the program still loads what talks to AWS, and in the filter of the security groups: when all are there, and while their pages come. */
+async function measure(home: string): Promise<{ first: number[]; field: number[]; filter: number[]; loading: number[] }> {
   writeFileSync(join(home, "bench.yaml"), profile);
   const terminal = openTerminal(["edit", "bench.yaml", "--sandbox=large"], home);
   try {
@@ -66,7 +66,13 @@ async function measure(home: string): Promise<{ first: number[]; field: number[]
     await sleep(500);
     const inFilter = shows(/┌ \/(.*?)(?: {2}|$)/m);
     for (let round = 0; round < rounds; round++) for (const text of filters) filter.push(...(await type(terminal, text, inFilter)));
-    return { first, field, filter };
+    const loading: number[] = [];
+    for (const text of filters) {
+      terminal.press(refresh);
+      await terminal.until((screen) => screen.includes("refreshing"));
+      loading.push(...(await type(terminal, text, inFilter)));
+    }
+    return { first, field, filter, loading };
   } finally {
     terminal.close();
   }
@@ -76,7 +82,7 @@ async function measure(home: string): Promise<{ first: number[]; field: number[]
 export async function bench(): Promise<string[]> {
   const home = mkdtempSync(join(tmpdir(), "ecs-wizard-bench-"));
   try {
-    const { first, field, filter } = await measure(home);
+    const { first, field, filter, loading } = await measure(home);
     const line = (what: string, times: readonly number[], aim = frame) => {
       const worst = quantile(times, 0.99);
       return figure(
@@ -90,6 +96,7 @@ export async function bench(): Promise<string[]> {
       line("key to screen, first keys of a program", first, unnoticed),
       line("key to screen, in a text field", field),
       line("key to screen, filter over 5,000 groups", filter),
+      line("key to screen, filter while 5,000 groups come", loading, unnoticed),
     ];
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -124,7 +124,10 @@ export function createClients(target: Target, options: ClientOptions = {}): AwsC
     const caller = { region: wanted ?? (await region()), ...(target.endpointUrl ? { endpoint: target.endpointUrl } : {}) };
     credentials ??= store.of(target, caller);
     const client = await makers[service](configOf(target, options, caller, credentials));
-    (client.middlewareStack as { use(plugin: unknown): void }).use(noteCalls(target));
+    const stack = client.middlewareStack as { use(plugin: unknown): void; remove(name: string): boolean };
+    stack.use(noteCalls(target));
+    // It copies every answer for a log that nobody keeps, while keys wait.
+    stack.remove("loggerMiddleware");
     return client;
   };
   const get = (service: keyof Makers) => (wanted?: string) => {

@@ -25,6 +25,11 @@ test("who we are", async () => {
   });
 });
 
+test("no answer is copied for a log that nobody keeps", async () => {
+  const { middlewareStack } = await account.pool.clientsFor(account.target).ec2();
+  expect(middlewareStack.identify().filter((name) => /logger/i.test(name))).toEqual([]);
+});
+
 test("who we are needs no region", async () => {
   const { endpointUrl } = account.target;
   expect(await account.discovery.identity({ endpointUrl })).toMatchObject({ accountId: "123456789012", region: "" });

@@ -29,6 +29,22 @@ test("an ordered list merged page by page is the list sorted at once", () => {
   );
 });
 
+test("a page costs comparisons by its own length, hardly by that of the list: names are slow to compare, and keys wait", () => {
+  let compared = 0;
+  const compare: typeof byName = (a, b) => {
+    compared += 1;
+    return byName(a, b);
+  };
+  const all = Array.from({ length: 5_000 }, (_, at) => item(`v-${at}`, `web-${at}`));
+  const page = Array.from({ length: 100 }, (_, at) => item(`v-${at * 50}`, `web-${at * 50}`));
+  expect(mergeItems(all, page, compare)).toEqual(all);
+  expect(compared).toBe(100);
+  compared = 0;
+  const fresh = page.map(({ columns }, at) => item(`new-${at}`, ...columns));
+  expect(mergeItems(all, fresh, compare)).toHaveLength(5_100);
+  expect(compared).toBeLessThan(2_500);
+});
+
 test("numbers in names count as numbers", () => {
   expect([item("1", "web-10"), item("2", "web-2"), item("3", "Api")].sort(byName).map(({ columns }) => columns[0])).toEqual([
     "Api",

@@ -22,6 +22,9 @@ function toItem(group: SecurityGroup, showVpc: boolean, names: ReadonlyMap<strin
   };
 }
 
+/** Groups with their rules are long: the page is read while keys wait, so it is no longer than a frame or two take. */
+const pageSize = 250;
+
 /** The security groups of a VPC, or of all. */
 export const securityGroups: Source = {
   id: "securityGroups",
@@ -38,7 +41,7 @@ export const securityGroups: Source = {
   async *load(clients, { vpcId }, signal) {
     const { paginateDescribeSecurityGroups } = await import("@aws-sdk/client-ec2");
     const inVpc = vpcId ? { Filters: [{ Name: "vpc-id", Values: [vpcId] }] } : {};
-    const pages = paginateDescribeSecurityGroups({ client: await clients.ec2(), pageSize: 500 }, inVpc, { abortSignal: signal });
+    const pages = paginateDescribeSecurityGroups({ client: await clients.ec2(), pageSize }, inVpc, { abortSignal: signal });
     const names = new Map<string, string>();
     let nameless: readonly SecurityGroup[] = [];
     for await (const { SecurityGroups = [] } of pages) {

@@ -21,14 +21,26 @@ interface Extent {
 }
 
 const extents = new WeakMap<readonly PickerItem[], Extent>();
+const itemWidths = new WeakMap<PickerItem, readonly number[]>();
+
+/** The widths of an item's columns; remembered, because pages that come make new lists of the same items. */
+function widthsOf(item: PickerItem): readonly number[] {
+  const known = itemWidths.get(item);
+  if (known) return known;
+  const widths = item.columns.map(widthOf);
+  itemWidths.set(item, widths);
+  return widths;
+}
 
 /** Measured over all items, once: a list may be thousands long. */
 function extentOf({ items, columns: titled }: Listed): Extent {
   const known = extents.get(items);
   if (known) return known;
   const wanted: number[] = titled.map(({ title }, at) => (items.some(({ columns }) => columns[at]) ? widthOf(title) : 0));
-  for (const { columns } of items)
-    for (const [at, column] of columns.entries()) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(widestColumn, widthOf(column)));
+  for (const item of items) {
+    const widths = widthsOf(item);
+    for (let at = 0; at < widths.length; at++) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(widestColumn, widths[at] ?? 0));
+  }
   const ids = wanted.map(
     (width, at) => at > 0 && width <= longestId && items.length > 0 && items.every((item) => item.columns[at] === item.value),
   );
