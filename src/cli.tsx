@@ -1,5 +1,4 @@
-import { explainFailure } from "./cli/fail.ts";
-import { main } from "./cli/program.ts";
+import { fail, main } from "./cli/program.ts";
 
 // A pipe that was closed by its reader (`| head`) is no failure of ours. Nor is a closed terminal: the SIGHUP that comes with it
 // ends the program in order.
@@ -13,7 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
 // What nobody caught is a bug, told as such; the screens, while they are shown, end in order first.
 for (const event of ["uncaughtException", "unhandledRejection"]) {
   process.on(event, (error: unknown) => {
-    if (process.listenerCount(event) === 1) process.exit(explainFailure(error, (text) => void process.stderr.write(`${text}\n`)));
+    if (process.listenerCount(event) === 1) process.exit(fail(error));
   });
 }
 

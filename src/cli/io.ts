@@ -8,8 +8,8 @@ export interface Io {
   json(value: unknown, compact?: boolean): void;
   /** One line of talk: progress, warnings, hints. */
   say(text: string): void;
-  /** Whether there was any data yet. */
-  wrote(): boolean;
+  /** The data written last; undefined: there was none yet. */
+  last(): string | undefined;
   /** Whether a person is at the terminal and can be asked. */
   readonly interactive: boolean;
   /** Why screens cannot be drawn; absent: they can. */
@@ -29,15 +29,15 @@ function tooSmall({ columns, rows }: { readonly columns?: number; readonly rows?
 
 /** Builds the output of a command from its options and the process. */
 export function createIo(options: GlobalOptions): Io {
-  let wrote = false;
+  let last: string | undefined;
   const write = (text: string) => {
-    wrote = true;
+    last = text;
     process.stdout.write(text);
   };
   return {
     data: (text) => write(text.endsWith("\n") ? text : `${text}\n`),
     json: (value, compact) => write(`${JSON.stringify(value, null, compact ? 0 : 2)}\n`),
-    wrote: () => wrote,
+    last: () => last,
     say: (text) => void process.stderr.write(`${text}\n`),
     interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json,
     dumb: process.env["TERM"] === "dumb",

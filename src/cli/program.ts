@@ -3,7 +3,7 @@ import { exitCode } from "../engine/problem.ts";
 import type { CommandSpec } from "./command.ts";
 import { commands } from "./commands.ts";
 import { explainFailure } from "./fail.ts";
-import { writeFailure } from "./fail-json.ts";
+import { type JsonDebtor, meantCommand, writeFailure } from "./fail-json.ts";
 import { createIo } from "./io.ts";
 import { type GlobalOptions, globalOptions, type OptionSpec } from "./options.ts";
 import { version } from "./version.ts";
@@ -18,6 +18,17 @@ function addOption(command: Command, spec: OptionSpec, group?: string): void {
   command.addOption(option);
 }
 
+/** Who owes JSON at the moment: the command that runs, or the one that is about to. */
+let debtor: JsonDebtor | undefined;
+
+/** Says what went wrong on stderr, and on stdout as JSON where that was asked for; returns the exit code it means. Of bugs, too. */
+export function fail(error: unknown): number {
+  if (debtor) writeFailure(debtor, error);
+  debtor = undefined;
+  if (error instanceof CommanderError) return exitCode.usage;
+  return explainFailure(error, (text) => void process.stderr.write(`${text}\n`));
+}
+
 /** The heading of the options that every command takes. */
 const everywhere = "Options of every command:";
 
@@ -30,16 +41,18 @@ const argumentTerm = (argument: Argument) => {
 /** `--sandbox` alone means the default scenario; its value, when there is one, is only ever written with `=`. */
 const spellOut = (argument: string) => (argument === "--sandbox" ? "--sandbox=default" : argument);
 
-function define(parent: Command, spec: CommandSpec, finish: (code: number) => void): Command {
+function define(parent: Command, spec: CommandSpec, finish: (code: number) => void, above = "ecs-wizard"): Command {
+  const words = spec.isDefault ? above : `${above} ${spec.name}`;
   const command = parent
     .command(spec.name, { isDefault: spec.isDefault ?? false })
     .description(spec.help)
+    .showHelpAfterError(`(${words} --help lists ${spec.commands || spec.isDefault ? "the commands" : "what it takes"})`)
     .exitOverride();
   for (const argument of spec.args ?? []) command.argument(argument.name, argument.help);
   for (const option of spec.options ?? []) addOption(command, option);
   for (const option of globalOptions) addOption(command, option, everywhere);
   if (spec.examples) command.addHelpText("after", `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join("\n")}`);
-  for (const sub of spec.commands ?? []) define(command, sub, finish);
+  for (const sub of spec.commands ?? []) define(command, sub, finish, words);
   const { load } = spec;
   if (!load) return command;
   command.action(async (...all: unknown[]) => {
@@ -47,13 +60,9 @@ function define(parent: Command, spec: CommandSpec, finish: (code: number) => vo
     const options = command.optsWithGlobals<GlobalOptions>();
     if (options.color === false || options.plain) process.env["NO_COLOR"] = "1";
     const io = createIo(options);
-    try {
-      const { run } = await load();
-      finish(await run({ args, options: options as never, io, commands }));
-    } catch (error) {
-      if (options.json) writeFailure(spec, error, io);
-      throw error;
-    }
+    debtor = options.json ? { spec, io } : undefined;
+    const { run } = await load();
+    finish(await run({ args, options: options as never, io, commands }));
   });
   return command;
 }
@@ -80,11 +89,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const option of globalOptions) addOption(program, option, everywhere);
   const before = argv.indexOf("--");
   const known = before < 0 ? argv : argv.slice(0, before);
+  const meant = known.includes("--json") ? meantCommand(known, commands) : undefined;
+  debtor = meant && { spec: meant, io: createIo({ json: true }) };
   try {
     await program.parseAsync([...known.map(spellOut), ...(before < 0 ? [] : argv.slice(before))], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-    return explainFailure(error, (text) => void process.stderr.write(`${text}\n`));
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done;
+    return fail(error);
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { webService, writeProfile } from "../support/example-profiles.ts";
-import { run, temporaryFolder } from "../support/program.ts";
+import { run, start, temporaryFolder } from "../support/program.ts";
 
 const home = temporaryFolder();
 afterAll(() => home[Symbol.dispose]());
@@ -149,6 +149,85 @@ test("other commands with --json that fail print their error as one document; an
   const checked = await wizard("validate", "no-such.yaml", "--json");
   expect(JSON.parse(checked.stdout)).toMatchObject({ valid: false, issues: [{ path: "", severity: "error" }] });
   expect(checked).toMatchObject({ code: 2, stderr: expect.stringContaining("no-such.yaml") });
+});
+
+describe("where the command line itself cannot be read, --json has its end all the same", () => {
+  test.each([
+    [["deploy", good, "--imgae", "web=1"], "unknown option '--imgae'", "Did you mean --image?"],
+    [["delete"], "missing required argument 'profile'", "--help"],
+    [["watch", "a", "b", "--region", "deploy"], "too many arguments", "--help"],
+  ] as const)("a command with lines: %j", async (args, message, hint) => {
+    const { code, stdout, stderr } = await wizard(...args, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: "outcome",
+      status: "failed",
+      reason: "usage",
+      message: expect.stringContaining(message),
+      seq: 1,
+    });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    [["preview", good, "--imgae", "web=1"], "unknown option '--imgae'", "Did you mean --image?"],
+    [["validate"], "missing required argument 'profile'", "--help"],
+    [["frobnicate"], "there is no command frobnicate", "--help"],
+    [["profiles"], "subcommands", "--help"],
+    [["profiles", "lst"], "unknown command 'lst'", "Did you mean list?"],
+    [["profiles", "show"], "missing required argument 'profile'", "--help"],
+    [[], "the wizard needs a terminal", "ecs-wizard deploy PROFILE --yes"],
+  ] as const)("a command with one document: %j", async (args, message, hint) => {
+    const { code, stdout, stderr } = await wizard(...args, "--json");
+    expect(JSON.parse(stdout)).toEqual({
+      error: { message: expect.stringContaining(message), hint: expect.stringContaining(hint), exitCode: 2 },
+    });
+    expect(stderr).not.toBe("");
+    expect(code).toBe(2);
+  });
+
+  test("behind -- it is no option", async () => {
+    expect(await wizard("validate", "--imgae", "--", "--json")).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("a bug with --json ends in JSON, too", () => {
+  const nobody = "Promise.reject(new(Error)('nobody%20caught%20this'))";
+  const failing = (script: string) => ({ NODE_OPTIONS: `--import data:text/javascript,${script}` });
+
+  test("lines get their outcome, numbered on", async () => {
+    const env = { ...failing(`process.on('SIGUSR2',()=>{${nobody}})`), ECS_WIZARD_SANDBOX_SPEED: "1" };
+    const deploying = start(["deploy", good, "--yes", "--json", "--sandbox"], { home: home.path, env });
+    await deploying.says('"type":"accepted"');
+    deploying.kill("SIGUSR2");
+    const { code, stdout, stderr } = await deploying.done;
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({
+      type: "outcome",
+      status: "failed",
+      reason: "bug",
+      message: expect.stringContaining("nobody caught this"),
+    });
+    expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, at) => at + 1));
+    expect(stderr).toContain("this is a bug in ecs-wizard");
+    expect(code).toBe(70);
+  });
+
+  test("a command with one document tells it there", async () => {
+    // In a clock that stands still a preview never ends; while it waits it listens for an interrupt.
+    const atWork = `globalThis.t=setInterval(()=>{if(process.listenerCount('SIGINT')){clearInterval(globalThis.t);${nobody}}},20)`;
+    const env = { ...failing(atWork), ECS_WIZARD_SANDBOX_SPEED: "0" };
+    const { code, stdout, stderr } = await run(["preview", good, "--json", "--sandbox"], { home: home.path, env });
+    expect(JSON.parse(stdout)).toEqual({
+      error: { message: "this is a bug in ecs-wizard: nobody caught this", hint: expect.stringContaining("report"), exitCode: 70 },
+    });
+    expect(stderr).toContain("nobody caught this");
+    expect(code).toBe(70);
+  });
 });
 
 test("a broken saved sandbox account names the file and the way out", async () => {

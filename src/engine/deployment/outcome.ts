@@ -8,7 +8,8 @@ export type OutcomeStatus = "succeeded" | "unchanged" | "failed" | "timedOut" | 
  * Why it ended so: `stack` (the stack's operation failed), `rollout` (the service's deployment failed or was rolled back),
  * `tasks` (its tasks stopped), `refused` (AWS did not accept the operation), `busy` (another operation is running),
  * `declined` (the operator did not agree), `needsConsent` (nobody could be asked; a flag is missing), `access`
- * (credentials, permissions or connection), `usage` (the profile or the command line cannot be used), `watching` (the operator stopped watching), `option` (not to be waited for).
+ * (credentials, permissions or connection), `usage` (the profile or the command line cannot be used), `watching` (the operator stopped watching), `option` (not to be waited for),
+ * `bug` (the program failed).
  */
 export type OutcomeReason =
   | "stack"
@@ -21,7 +22,8 @@ export type OutcomeReason =
   | "access"
   | "usage"
   | "watching"
-  | "option";
+  | "option"
+  | "bug";
 
 /** The end of a deployment. Success is claimed only for what was seen. */
 export interface Outcome {
@@ -62,6 +64,7 @@ export function outcomeExitCode(outcome: Pick<Outcome, "status" | "reason">): nu
     case "failed":
       if (outcome.reason === "access" || outcome.reason === "busy") return exitCode.access;
       if (outcome.reason === "needsConsent" || outcome.reason === "usage") return exitCode.usage;
+      if (outcome.reason === "bug") return exitCode.bug;
       return outcome.reason === "declined" ? exitCode.interrupted : exitCode.failed;
   }
 }
