@@ -5,8 +5,7 @@ import { whoAmI } from "./steps.ts";
 const policyDocs = [iam("troubleshoot_access-denied"), iam("troubleshoot_policies")];
 /** What whoever administers the account has to do. */
 const allow = "[[Allow {action}[[ to {principal}]].]]";
-const needed =
-  "A deployment needs: change sets and stacks (cloudformation), services and task definitions (ecs), iam:PassRole on both roles, and for what the stack creates itself iam:GetRole, iam:CreateRole, iam:AttachRolePolicy and logs:CreateLogGroup, each with its Tag action.";
+const needed = "`ecs-wizard permissions[[ {profile}]]` prints the policy with all that a deployment needs.";
 
 /** IAM, quotas and other refusals of the account. */
 export const permissions: readonly Cause[] = [
