@@ -111,7 +111,10 @@ export const commands: readonly CommandSpec[] = [
     name: "errors",
     help: "why a deployment failed",
     args: [{ name: "[deployment]", help: "a profile or a deployment; default: the last that failed" }],
-    options: [{ flags: "--refresh", help: "ask AWS again while it still knows" }],
+    options: [
+      { flags: "--refresh", help: "ask AWS again while it still knows" },
+      { flags: "--all", help: "a report with every message and log line, in Markdown" },
+    ],
     load: () => import("./commands/errors.ts").then((m) => ({ run: m.errors })),
   },
   {

@@ -2,6 +2,7 @@
 import type { Outcome } from "../engine/deployment/outcome.ts";
 import type { Progress } from "../engine/deployment/progress.ts";
 import type { Finding } from "../engine/diagnosis/finding.ts";
+import { excerpt } from "../engine/diagnosis/telling.ts";
 import type { PlainLine } from "./plain-lines.ts";
 
 const logLines = 15;
@@ -25,8 +26,9 @@ function inFull({ subject, message, explanation, occurrences, attribution, log =
   return [
     { text: `${head}: ${explanation?.title ?? message}`, tone: "bad" },
     ...[`${subject}${times}${whose}`, ...(explanation ? [explanation.cause, said] : [])].map((text) => plain(`  ${text}`)),
-    ...log.slice(-logLines).map((line) => plain(`  | ${line}`)),
+    ...excerpt(log, logLines).map((line) => plain(`  | ${line}`)),
     ...(explanation?.fix ?? []).map((step) => plain(`  - ${step}`)),
+    ...(explanation && explanation.fields.length > 0 ? [plain(`  fields: ${explanation.fields.join(", ")}`)] : []),
   ];
 }
 

@@ -234,6 +234,30 @@ describe("with an account of its own (--sandbox)", () => {
     expect(errors.stdout).toMatch(/CannotPull|not found/);
     const report = JSON.parse((await wizard("errors", "shop-web", "--json")).stdout);
     expect(JSON.stringify(report)).toContain("pull");
+    const all = await wizard("errors", "shop-web", "--all");
+    expect(all.stdout).toMatch(/^# What went wrong: shop-web$/m);
+    expect(all.stdout.match(/^stop code TaskFailedToStart$/gm)).not.toBeNull();
+  });
+
+  test("errors --refresh shows what is recorded also where AWS has forgotten it, or may not be asked (exit code 3)", async () => {
+    const place = temporaryFolder();
+    const there = (...args: string[]) => run(args, { home: place.path });
+    await there("deploy", shop, "--sandbox=crash-loop,denied:logs:GetLogEvents", "--yes");
+    const offline = await there("errors");
+    expect(offline.stdout).toMatch(/^! Could not see the log of the container web: .*logs:GetLogEvents/m);
+    const forgotten = await there("errors", "--refresh", "--sandbox");
+    expect(forgotten).toMatchObject({ code: 0, stderr: expect.stringContaining("AWS has forgotten this stack"), stdout: offline.stdout });
+    const denied = await there("errors", "--refresh", "--sandbox=denied");
+    expect(denied).toMatchObject({ code: 3, stderr: expect.stringContaining("can't be asked again"), stdout: offline.stdout });
+    place[Symbol.dispose]();
+  });
+
+  test("of a deployment that was not waited for, errors says that its end is not known here", async () => {
+    const place = temporaryFolder();
+    await run(["deploy", shop, "--sandbox", "--yes", "--no-wait"], { home: place.path });
+    const { stdout } = await run(["errors", "shop-web"], { home: place.path });
+    expect(stdout).toMatch(/^! This deployment was not watched to its end.*errors --refresh\nNo failure/);
+    place[Symbol.dispose]();
   });
 
   test("exit code 4 when the time is up", async () => {

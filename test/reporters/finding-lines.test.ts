@@ -36,6 +36,7 @@ test("the cause in full with the last 15 lines of the log and the steps, the res
   expect(root[2]).toBe(`  ${explanation?.cause}`);
   expect(root.filter((line) => line.startsWith("  | "))).toEqual(Array.from({ length: 15 }, (_, at) => `  | line ${at + 26}`));
   expect(root.filter((line) => line.startsWith("  - "))).toEqual(explanation?.fix.map((step) => `  - ${step}`));
+  expect(root.at(-1)).toBe(`  fields: ${explanation?.fields.join(", ")}`);
   expect(others.flat().length).toBeGreaterThan(0);
   for (const line of others.flat()) expect(line).toMatch(/^also: .+ – follows from it$/);
 });

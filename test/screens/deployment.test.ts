@@ -273,6 +273,22 @@ test("60×16: the cause, what the container said and the way to the field are se
   await app.terminal.until(/▸ ✗ The image has no tag 9\.9/);
 });
 
+test("what could not be seen stands behind the cause and before what followed; the keys still find what is below it", async () => {
+  const told = watching(90, 30);
+  await app.terminal.until("Deploying shop");
+  told.tell({ type: "warning", message: "Could not see the log of web: not allowed.", hint: "Ask for logs:GetLogEvents.", unseen: true });
+  told.tell({ type: "warning", message: "The service is replaced." });
+  told.tell({ ...failed, message: "It ended.", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+  await app.terminal.until((screen) =>
+    /The image has no tag 9\.9[\s\S]*What could not be seen\n +Could not see the log of web: not allowed\. Ask for logs:GetLogEvents\.[\s\S]*What followed/.test(
+      screen,
+    ),
+  );
+  expect(app.terminal.text()).not.toContain("The service is replaced.");
+  app.terminal.type(key.down);
+  await app.terminal.until(/▸ +The service was rolled back/);
+});
+
 test("what is out of sight of a failure is counted, with the keys that bring it", async () => {
   const told = watching(60, 16);
   await app.terminal.until("Deploying shop");

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from "../../engine/deployment/events.ts";
 import { beganNothing } from "../../engine/deployment/outcome.ts";
 import { type DeploymentRecord, incompleteness } from "../../engine/deployment/record.ts";
-import { type ExplainedLine, explainLines, explainPaste, reportJson, reportText } from "../../engine/diagnosis/index.ts";
-import { exitCode, UserError } from "../../engine/problem.ts";
+import { type ExplainedLine, explainLines, explainPaste, reportJson, reportMarkdown, reportText } from "../../engine/diagnosis/index.ts";
+import { exitCode, ProblemError, UserError } from "../../engine/problem.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { folders } from "../../store/folders.ts";
 import { openRecords, type Records } from "../../store/records.ts";
@@ -10,8 +10,13 @@ import type { CommandCall } from "../command.ts";
 import { diagnosisOf } from "../diagnosis.ts";
 import type { GlobalOptions } from "../options.ts";
 
+/** Ends of a watching that are no end of the deployment. */
+const openEnds: ReadonlySet<string> = new Set(["notWaited", "timedOut"]);
+const unwatched = "This deployment was not watched to its end: how it ended is not in its record.";
+
 interface ErrorsOptions extends GlobalOptions {
   readonly refresh?: boolean;
+  readonly all?: boolean;
 }
 
 /** Says why a deployment failed, from its record – with `--refresh` also from what AWS still knows: the named one, the last of the named profile, or the last that failed. */
@@ -19,11 +24,13 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   const records = openRecords(folders().deployments);
   const record = find(records, args[0] as string | undefined);
   const { header } = record;
-  const events = options.refresh ? await askedAgain(record, records, { options, io }) : record.events;
+  const { events, code } = options.refresh
+    ? await askedAgain(record, records, { options, io })
+    : { events: record.events, code: exitCode.done };
   const profile = header.profile ?? header.stackName;
   const diagnosis = diagnosisOf(events, header.snapshot, profile);
   const outcome = events.findLast((event) => event.type === "outcome");
-  const missing = incompleteness(record);
+  const missing = incompleteness(record) ?? (outcome?.type === "outcome" && openEnds.has(outcome.status) ? unwatched : undefined);
   const advice = options.refresh ? "" : " What AWS still knows: ecs-wizard errors --refresh";
   const about = {
     profile,
@@ -35,17 +42,17 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
     ...(missing ? { incomplete: `${missing}${advice}` } : {}),
     ...(outcome?.type === "outcome" ? { outcome: outcome.message } : {}),
   };
-  if (options.json) io.data(reportJson(diagnosis, about));
-  else io.data(reportText(diagnosis, about));
-  return exitCode.done;
+  const write = options.json ? reportJson : options.all ? reportMarkdown : reportText;
+  io.data(write(diagnosis, about));
+  return code;
 }
 
-/** The facts of a record with those that AWS adds to them now; rejects with ProblemError when it can't be asked. */
+/** The facts of a record with those that AWS adds to them now; where it can't be asked, or no longer knows the stack, that is said. */
 async function askedAgain(
   record: DeploymentRecord,
   records: Records,
   { options, io }: Pick<CommandCall<GlobalOptions>, "options" | "io">,
-): Promise<readonly RecordedEvent[]> {
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly code: number }> {
   const [{ enterSandbox }, { createDeployer }, { watchedProfile }] = await Promise.all([
     import("../sandbox.ts"),
     import("../deployment/deployer.ts"),
@@ -53,7 +60,18 @@ async function askedAgain(
   ]);
   const reach = await enterSandbox(options, io);
   try {
-    return await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options), record);
+    const events = await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options), record);
+    return { events, code: exitCode.done };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { kind, message, hint } = error.problem;
+    const gone = kind === "notFound";
+    io.say(
+      sanitize(
+        gone ? "! AWS has forgotten this stack; what follows is from the record." : `! AWS can't be asked again: ${message} ${hint}`,
+      ),
+    );
+    return { events: record.events, code: gone ? exitCode.done : exitCode.access };
   } finally {
     await reach.close();
   }

@@ -173,7 +173,8 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
   };
 
   const refreshed: Deployer["refresh"] = async (ready, record) => {
-    const events = [...record.events];
+    // What could not be seen then is asked for again, and warned of anew where it still can't be.
+    const events = record.events.filter((event) => !(event.type === "warning" && event.unseen));
     const add = (fact: DeployEvent) => void events.push(stampEvent(fact, events.length + 1, clock.now()));
     for await (const fact of refresh({ cloud: cloud(ready.step), clock }, record, new AbortController().signal)) add(fact);
     if (!events.some(({ type }) => type === "facts")) add({ type: "facts", facts: await facts(ready.step) });

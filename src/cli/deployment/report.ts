@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { type Outcome, outcomeExitCode } from "../../engine/deployment/outcome.ts";
 import type { Run } from "../../engine/deployment/run.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
-import { sanitize } from "../../engine/sanitize.ts";
+import { sanitize, sanitizeLine } from "../../engine/sanitize.ts";
 import { reportJsonLines } from "../../reporters/json-lines.ts";
 import { outputsFor, outputsForGitHub } from "../../reporters/outputs.ts";
 import { reportPlain } from "../../reporters/plain.ts";
@@ -35,7 +35,10 @@ export async function report(
     if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);
     if (!options.json && outcome.status === "failed") {
       sayRemedy(outcome, io);
-      if (run.progress().findings.length > 0) io.say(`  all of it: ecs-wizard errors ${run.id}`);
+      const { findings, warnings } = run.progress();
+      for (const { unseen, message, hint } of findings.length > 0 ? warnings : [])
+        if (unseen) io.say(`  ! ${sanitizeLine([message, hint].filter((part) => part).join(" "))}`);
+      if (findings.length > 0) io.say(`  all of it: ecs-wizard errors ${run.id} --all`);
     }
     writeOutputs(outcome, options.outputs);
     return { outcome, code: interrupted ? exitCode.interrupted : outcomeExitCode(outcome) };

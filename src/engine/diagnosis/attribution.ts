@@ -1,3 +1,4 @@
+import { lastPart } from "../deployment/outputs.ts";
 import type {
   Attribution,
   Evidence,
@@ -21,8 +22,6 @@ function among(id: string | undefined, own: ReadonlySet<string>): Attribution | 
   return own.has(id) ? "own" : "earlier";
 }
 
-const idOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
-
 /**
  * The attributor of one deployment. Stack events are told by operation id, then by client request token, and those of a
  * nested stack also by the event that created or updated it; tasks by the ECS deployment that started them, then by task
@@ -45,7 +44,7 @@ export function attributor({ operation = {}, stackEvents = [], stoppedTasks = []
 
   const task = (one: StoppedTaskEvidence): Attribution =>
     one.attribution ?? among(one.startedBy, deployments) ?? among(one.taskDefinitionArn, revisions) ?? "unknown";
-  const tasks = new Map(stoppedTasks.map((one) => [idOf(one.arn), task(one)]));
+  const tasks = new Map(stoppedTasks.map((one) => [lastPart(one.arn), task(one)]));
 
   return {
     stackEvent: (event) => byIds(event) ?? (created.has(event.stackId) ? "own" : "unknown"),

@@ -1,3 +1,4 @@
+import { lastPart } from "../deployment/outputs.ts";
 import { attributor } from "./attribution.ts";
 import { causeOf } from "./catalogue/index.ts";
 import { type Classification, classify } from "./classify.ts";
@@ -44,8 +45,7 @@ function finding(source: Source, found: Classification | undefined, context: Exp
 function sourceOfTasks(alike: readonly TaskReading[]): Source & Pick<TaskReading, "found"> {
   const sample = alike.find((one) => one.log) ?? (alike[0] as TaskReading);
   const { container, exitCode, log, found, message, attribution, task } = sample;
-  const id = task.arn.slice(task.arn.lastIndexOf("/") + 1);
-  const what = [`task ${id}`, container && `container ${container}`, exitCode !== undefined && `exit ${exitCode}`];
+  const what = [`task ${lastPart(task.arn)}`, container && `container ${container}`, exitCode !== undefined && `exit ${exitCode}`];
   return {
     kind: "task",
     attribution,

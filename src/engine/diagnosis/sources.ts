@@ -1,4 +1,5 @@
 /** The sources of evidence beside the tasks: what each holds that says something about a failure, in one shape. */
+import { lastPart } from "../deployment/outputs.ts";
 import type { Attributor } from "./attribution.ts";
 import type { ApiErrorEvidence, Attribution, Evidence, StackEventEvidence } from "./evidence.ts";
 import type { FindingKind, Occurrence } from "./finding.ts";
@@ -110,7 +111,7 @@ function serviceDeployments({ serviceDeployments = [] }: Evidence, whose: Attrib
       return {
         kind: "serviceDeployment",
         attribution: whose.serviceDeployment(deployment),
-        subject: `service deployment ${id.slice(id.lastIndexOf("/") + 1)} ${status}`,
+        subject: `service deployment ${lastPart(id)} ${status}`,
         message,
         occurrences: [occurrence(id, at, ...(said.length > 0 ? said : [status]))],
         texts: said.length > 0 ? said : [status],

@@ -1,3 +1,4 @@
+import { lastPart } from "../deployment/outputs.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { type Classification, classify } from "./classify.ts";
 import type { Attribution, LogTailEvidence, StoppedTaskEvidence } from "./evidence.ts";
@@ -34,8 +35,6 @@ function compare(a: Candidate, b: Candidate): number {
 const inLogs = (text: string): Classification | undefined =>
   classify(text, (cause) => cause.origins.includes("task-log") && cause.id !== "exit-1-app-error");
 
-const idOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
-
 /** Whether a task was stopped from outside for a reason that is no failure; its exit codes then say nothing. */
 export function isOnPurpose({ stopCode, stoppedReason }: StoppedTaskEvidence): boolean {
   return stopCode === "UserInitiated" || classify(stoppedReason ?? stopCode ?? "")?.entry.rootness === "info";
@@ -53,7 +52,8 @@ export function taskMessages(task: StoppedTaskEvidence): string[] {
 
 /** Reads why a task stopped, from its containers, their logs and its own reason. */
 export function readTask(task: StoppedTaskEvidence, attribution: Attribution, logs: readonly LogTailEvidence[]): TaskReading {
-  const tail = (container: string) => logs.find((log) => idOf(log.taskArn) === idOf(task.arn) && log.container === container)?.lines;
+  const tail = (container: string) =>
+    logs.find((log) => lastPart(log.taskArn) === lastPart(task.arn) && log.container === container)?.lines;
   const candidates: Candidate[] = [];
   const onPurpose = isOnPurpose(task);
   for (const { name, exitCode, reason } of task.containers) {

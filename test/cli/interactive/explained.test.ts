@@ -53,3 +53,25 @@ test("the circuit breaker is folded where a cause is known, and open where it is
   const shown = explained(diagnose({ stackEvents: [breaker], stoppedTasks: [stopped("a", "web")] }));
   expect(shown.map(({ consequence }) => consequence)).toEqual([false, true]);
 });
+
+test("the evidence of a task holds the logs of all its containers, the one at fault first", () => {
+  const task = {
+    arn: arn("a"),
+    attribution: "own" as const,
+    stopCode: "EssentialContainerExited",
+    containers: [
+      { name: "proxy", exitCode: 143 },
+      { name: "web", exitCode: 139 },
+    ],
+  };
+  const log = (container: string, ...lines: string[]) => ({ taskArn: "a".repeat(32), container, lines });
+  const [only] = explained(diagnose({ stoppedTasks: [task], logs: [log("proxy", "lost the upstream"), log("web", "starting", "boom")] }));
+  const { evidence = [] } = only ?? {};
+  expect(evidence.slice(evidence.indexOf("log of web:"))).toEqual([
+    "log of web:",
+    "| starting",
+    "| boom",
+    "log of proxy:",
+    "| lost the upstream",
+  ]);
+});

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../../src/engine/diagnosis/diagnose.ts";
 import { maskAll, maskText } from "../../../src/engine/diagnosis/mask-text.ts";
-import { reportJson, reportMarkdown, reportText } from "../../../src/engine/diagnosis/reports.ts";
+import { reportText } from "../../../src/engine/diagnosis/report-text.ts";
+import { reportJson, reportMarkdown } from "../../../src/engine/diagnosis/reports.ts";
 
 const arn = "arn:aws:ecs:eu-west-1:123456789012:task/production/7c1e";
 const diagnosis = diagnose(
@@ -85,7 +86,7 @@ describe("reports", () => {
     expect(at("### ECS gave up")).toBeLessThan(at("## What only follows from them"));
     expect(at("Resource creation cancelled")).toBeLessThan(at("## From earlier attempts"));
     at("2 ×");
-    at("1970-01-01T00:00:01.000Z");
+    at("1970-01-01 00:00:01 UTC");
     at("Fields: `containers[].environment`");
     at("````\nstarting");
   });
@@ -107,10 +108,56 @@ describe("reports", () => {
     expect(lines.length).toBeLessThan(25);
     expect(lines[0]).toBe("CAUSE: Exit code 1: the application ended itself with an error [exit-1-app-error]");
     expect(lines).toContain("SYMPTOM: ECS gave up: new tasks kept failing (deployment circuit breaker) [circuit-breaker]");
-    expect(lines.at(-1)).toBe(
-      "of an earlier attempt (1970-01-01 00:00 UTC): The role in the task definition is not valid: Role is not valid",
-    );
+    expect(lines.slice(-2)).toEqual([
+      "of an earlier attempt (1970-01-01 00:00:01 UTC): The role in the task definition is not valid: Role is not valid",
+      "Every message and log line: ecs-wizard errors d-1 --all",
+    ]);
     expect(reportText(diagnose({}))).toBe("No failure of this deployment was found.\n");
+  });
+
+  it("for a pipeline show the log where it names the error, also when much follows it; in Markdown all lines of all tasks", () => {
+    const log = (name: string) => [
+      `starting ${name}`,
+      "Error: connect ECONNREFUSED 10.0.3.7:5432",
+      ...Array.from({ length: 30 }, (_, at) => `    at frame ${at}`),
+      `end of ${name}`,
+    ];
+    const task = (id: string) => ({
+      arn: `${arn}${id}`,
+      startedBy: "ecs-svc/2",
+      stopCode: "EssentialContainerExited",
+      containers: [
+        { name: "web", exitCode: 1 },
+        { name: "worker", exitCode: 3 },
+      ],
+    });
+    const tail = (id: string, container: string, lines: string[]) => ({ taskArn: `${arn}${id}`, container, lines });
+    const crashed = diagnose({
+      operation: { deploymentIds: ["ecs-svc/2"] },
+      stoppedTasks: [task("a"), task("b"), task("c")],
+      logs: [
+        tail("a", "web", log("one")),
+        tail("b", "web", log("one")),
+        tail("c", "web", log("two")),
+        tail("a", "worker", ["worker gave up"]),
+      ],
+    });
+    const lines = reportText(crashed).split("\n");
+    expect(lines).toContain("  | Error: connect ECONNREFUSED 10.0.3.7:5432");
+    expect(lines.filter((line) => line.startsWith("  | "))).toHaveLength(15);
+    const report = reportMarkdown(crashed);
+    for (const text of ["end of one", "end of two", "worker gave up", "(task 7c1ea, 7c1eb)", "(task 7c1ec)"])
+      expect(report.split(text), text).toHaveLength(2);
+    expect(JSON.parse(reportJson(crashed)).logs).toHaveLength(4);
+  });
+
+  it("say what could not be seen, also where no failure was found", () => {
+    const unseen = ["Could not see the service's tasks: The permission ecs:DescribeTasks is missing."];
+    const text = reportText(diagnose({ apiErrors: [{ action: "a:B", message: "odd" }], unseen })).split("\n");
+    expect(text.indexOf(`! ${unseen[0]}`)).toBeGreaterThan(0);
+    expect(reportText(diagnose({ unseen }))).toContain(`! ${unseen[0]}`);
+    expect(reportMarkdown(diagnose({ unseen }))).toContain(`## What could not be seen\n\n- ${unseen[0]}`);
+    expect(JSON.parse(reportJson(diagnose({ unseen }))).unseen).toEqual(unseen);
   });
 
   it("hold no secret and no escape sequence", () => {

@@ -211,7 +211,7 @@ export const containers: readonly Cause[] = [
     cause:
       "The program[[ in {container}]] started and gave up: a missing environment variable, a database it cannot reach, bad configuration, an uncaught exception. AWS cannot say more; the container's log does.",
     fix: [
-      "Read its last log lines: `ecs-wizard errors[[ {profile}]]`, or `aws logs tail {logGroup} --since 30m`.",
+      "Read its last log lines: all of them with `ecs-wizard errors[[ {profile}]] --all`, or `aws logs tail {logGroup} --since 30m`.",
       "Run the image locally with the same environment variables.",
       "Database unreachable: the database's security group must let the task's security group in[[ ({securityGroups})]].",
     ],
