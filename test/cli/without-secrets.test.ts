@@ -22,6 +22,23 @@ test("a log that prints a secret is told without it; what an event is stays read
   expect(await facts.next()).toMatchObject({ done: true, value: { status: "failed", message: "••• with •••" } });
 });
 
+test("a log that prints what looks like a secret, though none that is known, is told and kept without it; the rest stays as it is", async () => {
+  async function* work(): AsyncGenerator<DeployEvent, Outcome> {
+    const texts = [
+      "DATABASE_URL=postgres://shop:hunter2@10.0.3.7/shop",
+      "token: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2ln",
+      "listening on :80",
+    ];
+    yield { type: "logs", task: "t1", container: "web", group: "/ecs/web", lines: texts.map((text) => ({ at: "", text })) };
+    return { status: "failed", message: "failed", stackName: "shop" };
+  }
+  const { value } = await withoutSecrets(work(), []).next();
+  const told = JSON.stringify(value);
+  expect(told).not.toMatch(/hunter2|eyJhbGci/);
+  expect(told).toMatch(/postgres:\/\/shop:.*@10\.0\.3\.7\/shop/);
+  expect(told).toContain("listening on :80");
+});
+
 test("what expressions make of a secret is as secret as it, however JSON and YAML spell it", () => {
   const secret = 's3cr&t "it\'s"\nsecond line';
   const profile = {

@@ -3,6 +3,7 @@ import type { DeployEvent } from "../../engine/deployment/events.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
 import type { Preview } from "../../engine/deployment/preview.ts";
 import type { PropertyChange } from "../../engine/deployment/property-diff.ts";
+import { maskText } from "../../engine/diagnosis/index.ts";
 
 /** Shorter values are masked where they stand alone: inside other texts they are no secret, and the texts would not be read any more. */
 const shortest = 4;
@@ -41,6 +42,10 @@ export function previewWithoutSecrets(preview: Preview, secrets: readonly string
   return { ...preview, changes, findings: masked(preview.findings, secrets), warnings: masked(preview.warnings, secrets) };
 }
 
+/** What a container printed may hold secrets that nobody here knows, e.g. those it was given from Secrets Manager: what looks like one is masked. */
+const withoutPrinted = (fact: DeployEvent): DeployEvent =>
+  fact.type === "logs" ? { ...fact, lines: fact.lines.map((line) => ({ ...line, text: maskText(line.text) })) } : fact;
+
 /** The facts of a deployment with secret values masked, e.g. in the log of a container that printed them. */
 export async function* withoutSecrets(
   facts: AsyncGenerator<DeployEvent, Outcome>,
@@ -49,6 +54,6 @@ export async function* withoutSecrets(
   for (;;) {
     const step = await facts.next();
     if (step.done) return { ...masked(step.value, secrets), status: step.value.status };
-    yield { ...masked(step.value, secrets), type: step.value.type } as DeployEvent;
+    yield withoutPrinted({ ...masked(step.value, secrets), type: step.value.type } as DeployEvent);
   }
 }

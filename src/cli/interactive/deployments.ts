@@ -1,5 +1,5 @@
 import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-deployed.ts";
-import { reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
+import { maskAll, reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import type { DeployChoices, DeploymentPort, WatchedDeployment } from "../../screens/deployment-port.ts";
@@ -68,7 +68,7 @@ export function deploymentsPort(
     return remember(Object.assign(run, { profile: made.name, ...(snapshot ? { snapshot } : {}) }));
   };
   const diagnosis = (deployment: WatchedDeployment) =>
-    diagnosisOf(known.get(deployment)?.events ?? [], deployment.snapshot, deployment.profile);
+    maskAll(diagnosisOf(known.get(deployment)?.events ?? [], deployment.snapshot, deployment.profile));
   return {
     start: async (profile, choices) => {
       const made = ready(profile, choices);
