@@ -72,6 +72,14 @@ export const commands: readonly CommandSpec[] = [
     load: () => import("./commands/deploy.ts").then((m) => ({ run: m.preview })),
   },
   {
+    name: "check",
+    help: "what would keep a deployment from succeeding",
+    args: [profile],
+    options: profileOptions,
+    examples: ["ecs-wizard check shop-web --image web=1.4.3", "ecs-wizard check shop.yaml --json"],
+    load: () => import("./commands/check.ts"),
+  },
+  {
     name: "validate",
     help: "check a profile without asking AWS",
     args: [profile],

@@ -5,6 +5,7 @@ import type { PickerItem } from "../../engine/discovery.ts";
 import type { AwsClients } from "../clients.ts";
 import { identityOf } from "../identity.ts";
 import { cleanItem } from "../items.ts";
+import { newestTagged } from "../newest-tags.ts";
 import type { Inputs, Source } from "../source.ts";
 import { imageTags, repositoryPlace } from "../sources/image-tags.ts";
 import { subnets } from "../sources/subnets.ts";
@@ -17,7 +18,6 @@ export interface ExplainWanted {
   readonly subnets: readonly string[];
 }
 
-const tagsKept = 10;
 const routes: Readonly<Record<string, SubnetFacts["route"]>> = { public: "internet", nat: "nat", none: "none", endpoints: "none" };
 
 /** Looks all of it up at once. What may not be seen, fails or takes longer than the signal allows is left out. Never rejects. */
@@ -59,11 +59,7 @@ function subnetFacts({ value, columns, facts }: PickerItem): SubnetFacts {
 async function newestTags(clients: AwsClients, repository: string, signal: AbortSignal): Promise<readonly string[]> {
   // The architectures, which follow the tags, are of no use here.
   const items = await seen(imageTags, clients, { repository }, signal, (item) => item.facts?.["architectures"] !== undefined);
-  const tagged = [...items].filter((item) => item.value !== item.detail);
-  return tagged
-    .sort(imageTags.compare)
-    .slice(0, tagsKept)
-    .map((item) => item.value);
+  return newestTagged(items).map((item) => item.value);
 }
 
 /** The items of a source up to its end, its failure, the signal, or the first that is `enough`. */

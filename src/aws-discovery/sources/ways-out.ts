@@ -20,12 +20,13 @@ export function tableOf(subnetId: string, vpcId: string, tables: readonly RouteT
 /** The services a Fargate task needs before its container runs, with an `awslogs` log: Amazon ECR user guide, "Amazon ECR interface VPC endpoints (AWS PrivateLink)". */
 const needed = ["ecr.api", "ecr.dkr", "s3", "logs"] as const;
 
-const serviceOf = ({ ServiceName = "" }: VpcEndpoint): string => ServiceName.replace(/^.*?amazonaws\.[\w-]+\./, "");
+/** The service of an endpoint: `ecr.api`. */
+export const serviceOf = ({ ServiceName = "" }: VpcEndpoint): string => ServiceName.replace(/^.*?amazonaws\.[\w-]+\./, "");
 
-/** The services that a subnet of the VPC reaches through endpoints. */
-function reached(vpcId: string, table: RouteTable, endpoints: readonly VpcEndpoint[]): readonly string[] {
+/** The endpoints that a subnet of the VPC with that route table can use. */
+export function usableEndpoints(vpcId: string, table: RouteTable, endpoints: readonly VpcEndpoint[]): readonly VpcEndpoint[] {
   const routed = new Set(table.Routes?.map(({ GatewayId }) => GatewayId));
-  const usable = endpoints.filter((endpoint) => {
+  return endpoints.filter((endpoint) => {
     if (endpoint.VpcId !== vpcId || endpoint.State?.toLowerCase() !== "available") return false;
     if (endpoint.VpcEndpointType !== "Gateway") return endpoint.PrivateDnsEnabled !== false || serviceOf(endpoint) === "s3";
     return (
@@ -33,8 +34,11 @@ function reached(vpcId: string, table: RouteTable, endpoints: readonly VpcEndpoi
       (table.RouteTableId !== undefined && (endpoint.RouteTableIds ?? []).includes(table.RouteTableId))
     );
   });
-  return [...new Set(usable.map(serviceOf))].sort();
 }
+
+/** The services that a subnet of the VPC reaches through endpoints. */
+const reached = (vpcId: string, table: RouteTable, endpoints: readonly VpcEndpoint[]): readonly string[] =>
+  [...new Set(usableEndpoints(vpcId, table, endpoints).map(serviceOf))].sort();
 
 /** The way out of a subnet, from its default route and the VPC's endpoints; undefined when what is known does not tell. */
 export function wayOut(

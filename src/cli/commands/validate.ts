@@ -1,13 +1,13 @@
-import { exitCode, UserError } from "../../engine/problem.ts";
+import { exitCode } from "../../engine/problem.ts";
 import type { CommandCall } from "../command.ts";
 import { countIssues, issueJson, sayIssues } from "../issues.ts";
 import type { ProfileOptions } from "../options.ts";
-import { sourceProfile } from "../profile-source.ts";
+import { readableSource } from "../readable-source.ts";
 import { hasErrors, readStep } from "../step.ts";
 
 /** Checks a profile without asking AWS; exit code 2 when it has errors. */
 export function run({ args, options, io }: CommandCall<ProfileOptions>): number {
-  const source = readable(String(args[0]), options, io);
+  const source = readableSource(String(args[0]), options, io);
   const { issues } = readStep(source, options, { forDeployment: false });
   const valid = !hasErrors(issues);
   if (options.json) io.json({ valid, issues: issues.map(issueJson) });
@@ -16,17 +16,4 @@ export function run({ args, options, io }: CommandCall<ProfileOptions>): number 
     io.data(`${source.path}: ${issues.length === 0 ? "valid" : `${valid ? "valid, " : ""}${countIssues(issues)}`}`);
   }
   return valid ? exitCode.done : exitCode.usage;
-}
-
-/** The source; what cannot be read is an issue of the whole in the document, too. */
-function readable(name: string, options: ProfileOptions, io: CommandCall<ProfileOptions>["io"]): ReturnType<typeof sourceProfile> {
-  try {
-    return sourceProfile(name, options);
-  } catch (error) {
-    if (options.json && error instanceof UserError) {
-      const { message, hint = "" } = error;
-      io.json({ valid: false, issues: [issueJson({ path: [], severity: "error", rule: "readable", message, hint })] });
-    }
-    throw error;
-  }
 }

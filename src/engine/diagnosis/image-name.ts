@@ -19,7 +19,7 @@ export function parseImageName(text: string): ImageName | undefined {
     );
   if (!match?.[2] || text.endsWith("..")) return undefined;
   const [, registry, repository, tag, digest] = match;
-  const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws/.exec(registry ?? "");
+  const ecr = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.|on\.aws)/.exec(registry ?? "");
   return {
     repository,
     ...(registry !== undefined && { registry }),

@@ -22,7 +22,7 @@ export const onlyArm = (world: World, repository: string, tag: string): void => 
 /** Takes the permission to read secrets and parameters away from the execution role. */
 export const forgetSecrets = (world: World): void => {
   const role = world.iam.roles["ecsTaskExecutionRole"];
-  if (role) role.inlinePolicies = {};
+  if (role) delete role.inlinePolicies["read-shop-secrets"];
 };
 
 /** Deletes the NAT gateways; the routes to them stay behind as black holes. */

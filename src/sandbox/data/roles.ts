@@ -30,6 +30,10 @@ const specs: readonly RoleSpec[] = [
         allow(["secretsmanager:GetSecretValue"], [`${secrets}:shop/*`, `${secrets}:registry/*`]),
         allow(["ssm:GetParameters"], `${parameters}/shop/*`),
       ],
+      "read-shop-settings": [
+        allow(["s3:GetObject"], "arn:aws:s3:::acme-settings/shop/*"),
+        allow(["s3:GetBucketLocation"], "arn:aws:s3:::acme-settings"),
+      ],
     },
     tags: { team: "platform" },
   },

@@ -30,6 +30,12 @@ const describeSecret: Handler = (input, ctx) => {
   return { ...common(secret), VersionIdsToStages: secret.versions };
 };
 
+const getResourcePolicy: Handler = (input, ctx) => {
+  const secret = findSecret(ctx.state.secrets.secrets, text(input["SecretId"]) ?? "");
+  if (!secret) throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+  return { ARN: secret.arn, Name: secret.name };
+};
+
 const readers: Readonly<Record<string, (secret: Secret) => readonly string[]>> = {
   name: (secret) => [secret.name],
   description: (secret) => [secret.description ?? ""],
@@ -89,7 +95,7 @@ export const secretsManager: Service = {
   protocol: "json",
   apiVersion: "2017-10-17",
   targetPrefix: "secretsmanager",
-  actions: { ListSecrets: listSecrets, DescribeSecret: describeSecret },
+  actions: { ListSecrets: listSecrets, DescribeSecret: describeSecret, GetResourcePolicy: getResourcePolicy },
   resourceOf: (_, input, ctx) => {
     const id = text(input["SecretId"]);
     return id ? (findSecret(ctx.state.secrets.secrets, id)?.arn ?? id) : "";
@@ -100,5 +106,6 @@ export const secretsManager: Service = {
       differs: "filters on name, description, tags and all",
     },
     DescribeSecret: { parameters: "SecretId", differs: "no replication, no rotation rules" },
+    GetResourcePolicy: { parameters: "SecretId", differs: "no secret has a policy of its own" },
   },
 };

@@ -15,7 +15,13 @@ import {
   EFSClient,
   paginateDescribeAccessPoints,
 } from "@aws-sdk/client-efs";
-import { DescribeSecretCommand, ListSecretsCommand, paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  DescribeSecretCommand,
+  GetResourcePolicyCommand,
+  ListSecretsCommand,
+  paginateListSecrets,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { GetServiceQuotaCommand, ListServiceQuotasCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { DescribeParametersCommand, GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
@@ -93,6 +99,15 @@ describe("secrets", () => {
     expect(byName.ARN).toMatch(/^arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop\/db-\w{6}$/);
     for (const SecretId of [byName.ARN, byName.ARN?.slice(0, -7)])
       expect((await client.send(new DescribeSecretCommand({ SecretId }))).Name).toBe("shop/db");
+  });
+
+  it("have no policies of their own, which is told without one", async () => {
+    const client = new SecretsManagerClient(await options());
+    const { ARN, Name, ResourcePolicy } = await client.send(new GetResourcePolicyCommand({ SecretId: "shop/db" }));
+    expect([Name, ResourcePolicy, ARN?.includes(":secret:shop/db-")]).toEqual(["shop/db", undefined, true]);
+    await expect(client.send(new GetResourcePolicyCommand({ SecretId: "shop/none" }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
   });
 });
 

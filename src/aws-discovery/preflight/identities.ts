@@ -1,0 +1,42 @@
+/** Who asks, the roles, and what these may do, for the checks. */
+import type { Account, Permission } from "../../engine/preflight/account.ts";
+import { identityOf } from "../identity.ts";
+import { trustsEcsTasks } from "../sources/ecs-roles.ts";
+import { type Questions, unlessAbsent, within } from "./questions.ts";
+
+/** The simulator's answer as a permission: one that hangs on circumstances it was not told is not known. */
+function permission(decision: string | undefined, missing: readonly string[] = []): Permission {
+  if (decision === "allowed") return "allowed";
+  return decision === undefined || missing.length > 0 ? "unknown" : "denied";
+}
+
+/** IAM's part of an account. */
+export function identityPart({ once, call, signal }: Questions): Pick<Account, "id" | "role" | "may"> {
+  const options = within({ signal });
+  return {
+    id: () => once(["id"], () => call(async (clients) => (await identityOf(clients, signal)).accountId)),
+    role: (name) =>
+      once(["role", name], async () => {
+        const found = await unlessAbsent(
+          call(async (clients) => {
+            const { GetRoleCommand } = await import("@aws-sdk/client-iam");
+            return await (await clients.iam()).send(new GetRoleCommand({ RoleName: name }), options);
+          }),
+          "NoSuchEntity",
+          "NoSuchEntityException",
+        );
+        const role = found?.Role;
+        return role && { name, arn: role.Arn ?? "", trustsTasks: trustsEcsTasks(role.AssumeRolePolicyDocument) };
+      }),
+    may: (roleArn, action, resource) =>
+      once(["may", roleArn, action, resource], () =>
+        call(async (clients) => {
+          const { SimulatePrincipalPolicyCommand } = await import("@aws-sdk/client-iam");
+          const asked = { PolicySourceArn: roleArn, ActionNames: [action], ResourceArns: [resource] };
+          const { EvaluationResults } = await (await clients.iam()).send(new SimulatePrincipalPolicyCommand(asked), options);
+          const [result] = EvaluationResults ?? [];
+          return permission(result?.EvalDecision, result?.MissingContextValues);
+        }),
+      ),
+  };
+}

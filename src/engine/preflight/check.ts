@@ -1,0 +1,113 @@
+/** The shape of a check, and of what it finds. */
+import { type Problem, ProblemError } from "../problem.ts";
+import type { Issue, Path, Severity } from "../schema.ts";
+import type { Account } from "./account.ts";
+import type { Subject } from "./subject.ts";
+
+/** Something of the profile that a check looks at, with its place. */
+export interface Placed<T> {
+  readonly path: Path;
+  readonly value: T;
+}
+
+/** What is wrong with one thing; its place is that of the thing unless said otherwise. */
+export interface Fault {
+  readonly severity?: Severity;
+  readonly path?: Path;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Nothing can be told of a thing; `quiet`: as was to be expected, e.g. of an image in somebody else's registry. */
+export interface Untold {
+  readonly path: Path;
+  readonly reason: string;
+  readonly hint: string;
+  readonly quiet: boolean;
+}
+
+/** Thrown by a check that cannot tell anything of a thing. */
+export class CannotTell extends Error {}
+
+/** The answer of a check that has nothing to look at, because another has found it missing. */
+export const moot = "moot";
+
+/** One check as data. */
+export interface CheckSpec<T> {
+  /** Its stable name in kebab-case: the rule of its issues. */
+  readonly id: string;
+  /** What holds when it passes, as the end of “it is not known whether …”. */
+  readonly claim: string;
+  /** The IAM actions it calls. */
+  readonly actions: readonly string[];
+  /** The causes of the catalogue of failures that it predicts. */
+  readonly predicts: readonly string[];
+  /** What of a profile it looks at; nothing: it does not apply. Values that are not known yet, or wrong as they stand, are left out. */
+  readonly about: (subject: Subject) => readonly Placed<T>[];
+  /** What is wrong with one of them; `moot` where another check's finding leaves nothing to look at. Rejects with ProblemError, or CannotTell. */
+  readonly look: (value: T, subject: Subject, account: Account) => Promise<readonly Fault[] | typeof moot>;
+}
+
+/** A check, whatever it looks at. */
+export interface Check extends Pick<CheckSpec<unknown>, "id" | "claim" | "actions" | "predicts"> {
+  /** One question for each thing it looks at; empty where it does not apply. */
+  readonly questions: (subject: Subject, account: Account) => readonly Question[];
+}
+
+/** A question about what stands at a place of the profile. */
+export interface Question {
+  readonly path: Path;
+  readonly ask: () => Promise<Answer>;
+}
+
+/** The answer to one question; `problem`: the call that failed. */
+export interface Answer {
+  readonly issues: readonly Issue[];
+  readonly moot?: true;
+  readonly untold?: Untold;
+  readonly problem?: Problem;
+}
+
+/** Makes a check of its description. */
+export function check<T>(spec: CheckSpec<T>): Check {
+  const { id, claim, actions, predicts, about, look } = spec;
+  const ask = async ({ path, value }: Placed<T>, subject: Subject, account: Account): Promise<Answer> => {
+    try {
+      const faults = await look(value, subject, account);
+      if (faults === moot) return { issues: [], moot: true };
+      const issues = faults.map(
+        (fault): Issue => ({
+          path: fault.path ?? path,
+          severity: fault.severity ?? "error",
+          rule: id,
+          message: fault.message,
+          hint: fault.hint,
+        }),
+      );
+      return { issues };
+    } catch (error) {
+      if (error instanceof ProblemError) return { issues: [], untold: untoldOf(error.problem, path), problem: error.problem };
+      if (error instanceof CannotTell) return { issues: [], untold: { path, reason: error.message, hint: "", quiet: true } };
+      throw error;
+    }
+  };
+  return {
+    id,
+    claim,
+    actions,
+    predicts,
+    questions: (subject, account) => about(subject).map((thing) => ({ path: thing.path, ask: () => ask(thing, subject, account) })),
+  };
+}
+
+function untoldOf({ kind, action, message, hint }: Problem, path: Path): Untold {
+  if (kind === "denied" && action)
+    return {
+      path,
+      reason: `permission ${action} missing`,
+      hint: `Allow ${action} to whoever runs the checks, or deploy without knowing.`,
+      quiet: false,
+    };
+  if (kind === "throttled") return { path, reason: "AWS asks to slow down", hint: "Check again in a minute.", quiet: false };
+  return { path, reason: message, hint, quiet: false };
+}

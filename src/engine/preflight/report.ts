@@ -1,0 +1,43 @@
+/** What the checks found, as issues of the profile. */
+import type { Issue } from "../schema.ts";
+import { sections } from "../sections/index.ts";
+import type { CheckResult } from "./run.ts";
+
+/** Everything found, and what could not be checked as warnings; what was not to be expected to be checked is left out. In the order of the sections. */
+export function issuesOf(results: readonly CheckResult[]): readonly Issue[] {
+  const rank = new Map(sections.map(({ key }, at) => [key, at]));
+  const place = ({ path }: Issue) => rank.get(String(path[0])) ?? -1;
+  return results.flatMap((result) => [...result.issues, ...untoldIssues(result)]).toSorted((a, b) => place(a) - place(b));
+}
+
+/** What is predicted to fail, or to go wrong. */
+export function foundIssues(results: readonly CheckResult[]): readonly Issue[] {
+  return issuesOf(results.map((result) => ({ ...result, untold: [] })));
+}
+
+function untoldIssues({ id, claim, untold }: CheckResult): readonly Issue[] {
+  return untold
+    .filter(({ quiet }) => !quiet)
+    .map(({ path, reason, hint }) => ({
+      path,
+      severity: "warning",
+      rule: id,
+      message: `Not checked: ${reason}. It is not known whether ${claim}.`,
+      hint,
+    }));
+}
+
+/** Why some things were not checked, each reason once with the checks it concerns; the expected ones last. */
+export function untoldReasons(
+  results: readonly CheckResult[],
+): readonly { readonly reason: string; readonly checks: readonly string[]; readonly quiet: boolean }[] {
+  const all = results.flatMap(({ id, untold }) => untold.map(({ reason, quiet }) => ({ reason, quiet, id })));
+  return [...Map.groupBy(all, ({ reason }) => reason)]
+    .map(([reason, some]) => ({ reason, quiet: some.every(({ quiet }) => quiet), checks: some.map(({ id }) => id) }))
+    .toSorted((a, b) => Number(a.quiet) - Number(b.quiet));
+}
+
+/** How many checks found nothing, and could tell of all they looked at. */
+export function passed(results: readonly CheckResult[]): number {
+  return results.filter(({ issues, untold, moot }) => issues.length === 0 && untold.length === 0 && !moot).length;
+}

@@ -1,0 +1,89 @@
+/** Runs the checks, all at once. */
+import type { Problem } from "../problem.ts";
+import type { Issue, Path } from "../schema.ts";
+import type { Account } from "./account.ts";
+import type { Answer, Check, Untold } from "./check.ts";
+import { checks } from "./index.ts";
+import type { Subject } from "./subject.ts";
+
+/** What one check came to. */
+export interface CheckResult {
+  readonly id: string;
+  readonly claim: string;
+  readonly issues: readonly Issue[];
+  /** There was nothing to look at: another check has found it missing. */
+  readonly moot: boolean;
+  /** What it could not tell; each reason once. */
+  readonly untold: readonly Untold[];
+}
+
+/** What all checks came to that apply, in the order of the table. */
+export interface CheckReport {
+  readonly results: readonly CheckResult[];
+  /** Without credentials or connection nothing can be told: then there is this one problem. */
+  readonly problem?: Problem;
+}
+
+const tooLate = { reason: "AWS did not answer in time", hint: "Check again: ecs-wizard check takes its time.", quiet: false };
+
+/**
+ * Asks everything at once; `onResult` hears of each check as it ends. When the signal aborts, what has not been answered
+ * counts as not told. Rejects only on a bug.
+ */
+export async function runChecks(
+  subject: Subject,
+  account: Account,
+  signal: AbortSignal,
+  onResult: (result: CheckResult) => void = () => {},
+): Promise<CheckReport> {
+  const over = aborted(signal);
+  const identity = account.id().then(
+    () => undefined,
+    (error: { readonly problem?: Problem }) => error.problem,
+  );
+  const applying = checks
+    .map((one) => ({ one, questions: one.questions(subject, account) }))
+    .filter(({ questions }) => questions.length > 0);
+  const running = applying.map(async ({ one, questions }) => {
+    const answers = await Promise.all(questions.map(({ path, ask }) => Promise.race([ask(), over.then(() => late(path))])));
+    const result = resultOf(one, answers);
+    if (!answers.some(({ problem }) => problem && isHopeless(problem))) onResult(result);
+    return { result, answers };
+  });
+  const all = await Promise.all(running);
+  const who = await Promise.race([identity, over.then(() => undefined)]);
+  const answers = all.flatMap((each) => each.answers);
+  const problem = [who, ...answers.map((answer) => answer.problem)].find((one) => one?.kind === "credentials") ?? unreachable(who, answers);
+  return { results: all.map(({ result }) => result), ...(problem ? { problem } : {}) };
+}
+
+/** One connection that broke tells nothing of the others; when none was made, that is the problem. */
+function unreachable(who: Problem | undefined, answers: readonly Answer[]): Problem | undefined {
+  const failed = answers.flatMap(({ problem }) => problem ?? []);
+  const all = answers.length > 0 && failed.length === answers.length && failed.every(isHopeless);
+  return all || (who && isHopeless(who) && failed.some(isHopeless)) ? (who ?? failed[0]) : undefined;
+}
+
+function isHopeless({ kind }: Problem): boolean {
+  return kind === "credentials" || kind === "unreachable";
+}
+
+function resultOf({ id, claim }: Check, answers: readonly Answer[]): CheckResult {
+  const untold = answers.flatMap((answer) => answer.untold ?? []);
+  return {
+    id,
+    claim,
+    issues: answers.flatMap(({ issues }) => issues),
+    moot: answers.every((answer) => answer.moot),
+    untold: untold.filter((one, at) => untold.findIndex(({ reason }) => reason === one.reason) === at),
+  };
+}
+
+const late = (path: Path): Answer => ({ issues: [], untold: { path, ...tooLate } });
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
