@@ -224,7 +224,10 @@ export const commands: readonly CommandSpec[] = [
     args: [{ name: "[profile]", help: "only what this profile needs; default: what any deployment needs" }],
     options: [
       ...profileOptions,
-      { flags: "--for <purpose>", help: "deploy (default), watch, wizard (what the pickers list; optional), or all" },
+      {
+        flags: "--for <purpose>",
+        help: "deploy (default), watch, wizard (what the pickers list), check (what the checks ask; both optional), or all",
+      },
     ],
     examples: ["ecs-wizard permissions shop-web > policy.json"],
     load: () => import("./commands/permissions.ts"),

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type AwsClients, createClients } from "../../src/aws-discovery/clients.ts";
 import { createAccount } from "../../src/aws-discovery/preflight/account.ts";
+import { policyFor } from "../../src/engine/permissions/policy.ts";
+import { scopeOf } from "../../src/engine/permissions/scope.ts";
 import { checks } from "../../src/engine/preflight/index.ts";
 import { issuesOf } from "../../src/engine/preflight/report.ts";
 import { type CheckReport, runChecks } from "../../src/engine/preflight/run.ts";
@@ -219,6 +221,28 @@ describe("in Acme's account", () => {
     const found = lines(await report(sandbox, set as Readonly<Record<string, string>>));
     expect(found.length, found.join("\n")).toBe(expected.length);
     for (const [at, one] of expected.entries()) expect(found[at]).toMatch(one);
+  });
+
+  it("the permissions that the checks name are all they need", async () => {
+    const callerPolicy = JSON.stringify(policyFor(scopeOf(stepWith().step), ["check"]));
+    const strict = await startSandbox({ callerPolicy, speed: 100 });
+    try {
+      expect(lines(await report(strict))).toEqual([]);
+      // What is missing is looked for further.
+      const missing = {
+        "target.cluster": "production-2",
+        "containers[0].image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/wep:1",
+        "containers[1].image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/worker:9",
+      };
+      const [cluster, repository, tag] = await report(strict, missing).then(({ results }) =>
+        issuesOf(results).map(({ hint, message }) => `${message} ${hint}`),
+      );
+      expect(cluster).toContain("nearest is production");
+      expect(repository).toContain("nearest is shop/web");
+      expect(tag).toContain("1.4.1");
+    } finally {
+      await strict.close();
+    }
   });
 
   it("no value of a secret or parameter is asked for", async () => {

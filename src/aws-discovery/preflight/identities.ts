@@ -1,6 +1,5 @@
 /** Who asks, the roles, and what these may do, for the checks. */
 import type { Account, Permission } from "../../engine/preflight/account.ts";
-import { identityOf } from "../identity.ts";
 import { trustsEcsTasks } from "../sources/ecs-roles.ts";
 import { type Questions, unlessAbsent, within } from "./questions.ts";
 
@@ -14,7 +13,13 @@ function permission(decision: string | undefined, missing: readonly string[] = [
 export function identityPart({ once, call, signal }: Questions): Pick<Account, "id" | "role" | "may"> {
   const options = within({ signal });
   return {
-    id: () => once(["id"], () => call(async (clients) => (await identityOf(clients, signal)).accountId)),
+    id: () =>
+      once(["id"], () =>
+        call(async (clients) => {
+          const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+          return (await (await clients.sts()).send(new GetCallerIdentityCommand({}), options)).Account ?? "";
+        }),
+      ),
     role: (name) =>
       once(["role", name], async () => {
         const found = await unlessAbsent(

@@ -18,7 +18,8 @@ const purposes: Readonly<Record<string, readonly Need[]>> = {
   deploy: ["deploy"],
   watch: ["watch"],
   wizard: ["wizard"],
-  all: ["deploy", "watch", "wizard"],
+  check: ["check"],
+  all: ["deploy", "watch", "wizard", "check"],
 };
 
 /** Prints the least policy that does for a profile, or for any deployment. Asks AWS nothing. */

@@ -1,4 +1,5 @@
 /** Every permission the program needs, once: what for, on what, and under which condition. */
+import { checks } from "../preflight/index.ts";
 import {
   allClusters,
   clusters,
@@ -21,7 +22,7 @@ import {
 import type { Scope } from "./scope.ts";
 
 /** What somebody wants to do. */
-export type Need = "deploy" | "watch" | "wizard";
+export type Need = "deploy" | "watch" | "wizard" | "check";
 
 /** The condition of a statement: operator → key → value. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -57,6 +58,9 @@ const whereBalanced =
 const deploy = ["deploy"] as const;
 const follow = ["deploy", "watch"] as const;
 const wizard = ["wizard"] as const;
+
+/** What the checks before a deployment ask; each does without. */
+const checkCalls: readonly string[] = [...new Set(checks.flatMap(({ actions }) => actions))].sort();
 
 /** The table, in the order of the policy. */
 export const grants: readonly Grant[] = [
@@ -225,4 +229,5 @@ export const grants: readonly Grant[] = [
     ],
     on: everything,
   },
+  { sid: "OptionalChecks", needs: ["check"], calls: checkCalls, on: everything },
 ];

@@ -10,7 +10,7 @@ import { policyOf, ready } from "./trail.ts";
 const statement = (policy: PolicyDocument, sid: string) => policy.Statement.find(({ Sid }) => Sid === sid);
 const policyOfText = (text: string, changes?: Record<string, string>) => policyOf(ready(text, changes));
 const everything = () => readFileSync(example("everything"), "utf8");
-const all: readonly Need[] = ["deploy", "watch", "wizard"];
+const all: readonly Need[] = ["deploy", "watch", "wizard", "check"];
 
 test("every statement says what it is for, once, and IAM can read it", () => {
   for (const policy of [policyFor(anyScope(), all), policyOfText(everything()), policyOfText(webService)]) {
@@ -124,8 +124,8 @@ describe("purposes", () => {
   const actions = (needs: readonly Need[]) => policyFor(anyScope(), needs).Statement.flatMap(({ Action }) => Action);
 
   test("who only watches, or only chooses, changes nothing", () => {
-    for (const needs of [["watch"], ["wizard"]] as const)
-      for (const action of actions(needs)) expect(action).toMatch(/:(Describe|List|Get|BatchGet)/);
+    for (const needs of [["watch"], ["wizard"], ["check"]] as const)
+      for (const action of actions(needs)) expect(action).toMatch(/:(Describe|List|Get|BatchGet|Simulate)/);
   });
 
   test("all is all of the table", () => {

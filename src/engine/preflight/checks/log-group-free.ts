@@ -6,7 +6,7 @@ import { textAt } from "../subject.ts";
 export const logGroupFree = check({
   id: "log-group-free",
   claim: "the name of the stack's log group is free",
-  actions: ["logs:DescribeLogGroups", "cloudformation:DescribeStacks", "cloudformation:DescribeStackResources"],
+  actions: ["logs:DescribeLogGroups", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
   predicts: ["resource-already-exists"],
   about: (subject) => (createsLogGroup(subject.step) ? textAt(subject, ["configuration", "name"], subject.step.configuration.name) : []),
   async look(_name, { names, region }, account) {
