@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { errors } from "../../src/cli/commands/errors.ts";
 import type { Deployer } from "../../src/cli/deployment/deployer.ts";
 import { watchTarget } from "../../src/cli/deployment/watch-target.ts";
+import type { Io } from "../../src/cli/io.ts";
 import { stampEvent } from "../../src/engine/deployment/events.ts";
 import { recordVersion } from "../../src/engine/deployment/record.ts";
 import type { StackAtWork } from "../../src/engine/ports.ts";
@@ -32,7 +34,9 @@ const running = (name: string): StackAtWork => ({
   since: "2026-11-28T10:00:00.000Z",
 });
 
-async function record(id: string, stackName: string, ended: boolean, startedAt = new Date().toISOString()): Promise<void> {
+type End = boolean | { readonly status: "failed"; readonly reason: "busy" | "refused" | "access" | "stack" };
+
+async function record(id: string, stackName: string, ended: End, startedAt = new Date().toISOString()): Promise<void> {
   const recorder = openRecords(folders().deployments).recorder();
   const snapshot = { name: "shop", target: { region: "eu-west-1", cluster: "production" } };
   const header = {
@@ -45,7 +49,8 @@ async function record(id: string, stackName: string, ended: boolean, startedAt =
     startedAt,
   } as const;
   await recorder.begin({ ...header, profile: "shop", snapshot });
-  if (ended) await recorder.append(stampEvent({ type: "outcome", status: "succeeded", message: "", stackName }, 1, Date.now()));
+  const end = ended === true ? { status: "succeeded" as const } : ended;
+  if (end) await recorder.append(stampEvent({ type: "outcome", ...end, message: id, stackName }, 1, Date.now()));
 }
 
 test("without a name: the one that runs in the account, though nothing is known of it here", async () => {
@@ -71,6 +76,41 @@ test("one that this machine has not seen the end of comes first; an old one, and
   await record("ecsw-2", "cf-ecs-shop", false, "2020-01-01T00:00:00.000Z");
   expect(await watchTarget(undefined, {}, deployer(running("other")))).toMatchObject({ ready: { name: "other" } });
   expect(await watchTarget(undefined, {}, deployer())).toMatchObject({ id: "ecsw-2" });
+});
+
+test.each(["busy", "refused", "access"] as const)("an attempt that was %s does not hide the unfinished one before it", async (reason) => {
+  await record("ecsw-1", "cf-ecs-shop", false);
+  await record("ecsw-2", "cf-ecs-shop", { status: "failed", reason });
+  await record("ecsw-3", "cf-ecs-other", true);
+  expect(await watchTarget(undefined, {}, deployer(running("other")))).toMatchObject({ id: "ecsw-1" });
+});
+
+test("what its stack did since is newer than an end nobody saw", async () => {
+  await record("ecsw-1", "cf-ecs-shop", false);
+  await record("ecsw-2", "cf-ecs-shop", { status: "failed", reason: "stack" });
+  expect(await watchTarget(undefined, {}, deployer(running("other")))).toMatchObject({ ready: { name: "other" } });
+  expect(await watchTarget(undefined, {}, deployer())).toMatchObject({ id: "ecsw-2" });
+});
+
+test("nothing runs: the last one that was begun, not an attempt that was refused at once", async () => {
+  await record("ecsw-1", "cf-ecs-shop", true);
+  await record("ecsw-2", "cf-ecs-shop", { status: "failed", reason: "busy" });
+  expect(await watchTarget(undefined, {}, deployer())).toMatchObject({ id: "ecsw-1" });
+});
+
+test("errors without a name: the last that failed; neither what was refused at once nor what succeeded since hides it", async () => {
+  const shown = async () => {
+    const texts: string[] = [];
+    const io = { data: (text: string) => void texts.push(text) } as Io;
+    await errors({ args: [undefined], options: { json: true } as never, io, commands: [] });
+    return JSON.parse(texts.join(""));
+  };
+  await record("ecsw-1", "cf-ecs-shop", { status: "failed", reason: "stack" });
+  await record("ecsw-2", "cf-ecs-shop", { status: "failed", reason: "access" });
+  await record("ecsw-3", "cf-ecs-shop", { status: "failed", reason: "busy" });
+  await record("ecsw-4", "cf-ecs-other", true);
+  await record("ecsw-5", "cf-ecs-other", false);
+  expect(await shown()).toMatchObject({ deployment: "ecsw-2", outcome: "ecsw-2" });
 });
 
 test("an ARN says its region by itself", async () => {

@@ -1,4 +1,4 @@
-import { longestDeployment } from "../../engine/deployment/record.ts";
+import { lastUnfinished, settled } from "../../engine/deployment/record.ts";
 import type { Cloud, StackAtWork } from "../../engine/ports.ts";
 import { ProblemError, UserError } from "../../engine/problem.ts";
 import { effective } from "../../engine/values.ts";
@@ -23,8 +23,10 @@ export async function watchTarget(argument: string | undefined, options: Profile
   const known = (id: string): WatchTarget => ({ id, ready: watchedProfile(id, options) });
   if (argument !== undefined) return isKnown(argument) ? known(argument) : await namedStack(argument, options, deployer);
   const records = openRecords(folders().deployments);
-  const [last] = records.list();
-  if (last?.status === "unfinished" && Date.now() - Date.parse(last.startedAt) < longestDeployment) return known(last.id);
+  const recorded = records.list();
+  const unfinished = lastUnfinished(recorded, Date.now());
+  if (unfinished) return known(unfinished.id);
+  const last = settled(recorded)[0] ?? recorded[0];
   const region = await optionally(last !== undefined, () => regionOf(options, deployer));
   const running = region ? await optionally(last !== undefined, () => cloudIn({ ...options, region }, deployer).stacksAtWork()) : undefined;
   const [only, ...others] = running ?? [];

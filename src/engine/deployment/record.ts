@@ -120,6 +120,20 @@ export function settled(summaries: readonly RecordSummary[]): readonly RecordSum
 const stackOf = ({ stackName, region }: RecordSummary) => `${region} ${stackName}`;
 const isFinal = ({ status }: RecordSummary) => status !== "unfinished" && status !== "notWaited" && status !== "timedOut";
 
+/**
+ * The newest deployment whose end was not seen and that may still run at `now`, epoch ms: a later attempt that AWS refused hides
+ * it as little as one that was never begun, a later one of its stack that went ahead does.
+ */
+export function lastUnfinished(summaries: readonly RecordSummary[], now: number): RecordSummary | undefined {
+  const over = new Set<string>();
+  return settled(summaries).find((one) => {
+    const stack = stackOf(one);
+    if (one.status === "unfinished" && !over.has(stack) && now - Date.parse(one.startedAt) < longestDeployment) return true;
+    if (one.reason !== "refused" && one.reason !== "access") over.add(stack);
+    return false;
+  });
+}
+
 /** Why a record does not hold the whole deployment, in a sentence; undefined when it does. */
 export function incompleteness({ events }: Pick<DeploymentRecord, "events">): string | undefined {
   const warned = events.find((event) => event.type === "warning" && event.message.startsWith(incompleteRecord));
