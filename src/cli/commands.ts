@@ -129,7 +129,7 @@ export const commands: readonly CommandSpec[] = [
     name: "explain",
     help: "explain a pasted error message",
     args: [{ name: "[text...]", help: "the message; default: one per line on stdin" }],
-    load: () => import("./commands/errors.ts").then((m) => ({ run: m.explain })),
+    load: () => import("./commands/explain.ts").then((m) => ({ run: m.explain })),
   },
   {
     name: "history",

@@ -82,6 +82,28 @@ describe("explain", () => {
   });
 });
 
+describe("explain, for people", () => {
+  const explain = async (input: string) => await run(["explain"], { home: home.path, input });
+
+  test("several messages, each with its own words before it; a symptom says where the cause is; unknown lines together, as they are", async () => {
+    const { stdout } = await explain("Exit code: 139\nhello there\n\nhello again\nTask failed ELB health checks in (target-group tg)\n");
+    expect(stdout).toMatch(/^> Exit code: 139\nExit code 139: /m);
+    expect(stdout).toContain("hello there\nhello again\n  These 2 lines are not known to ecs-wizard.\n");
+    expect(stdout).toMatch(/^ {2}A symptom: the cause stands elsewhere, look at the target health/m);
+  });
+
+  test("one message that a terminal wrapped is put together", async () => {
+    const message = "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref shop/web:9: not found";
+    const { stdout } = await explain(`${message.match(/.{1,30}/g)?.join("\n")}\n`);
+    expect(stdout).toMatch(/\(pull-image-not-found\)$/m);
+    expect(stdout).not.toContain("not known");
+  });
+
+  test("nothing to explain is wrong usage", async () => {
+    expect(await explain(" \n")).toMatchObject({ code: 2, stderr: expect.stringContaining("there is no text to explain") });
+  });
+});
+
 describe("export", () => {
   const imageIn = (template: string) => parse(template).Resources.TaskDefinitionshopWeb.Properties.ContainerDefinitions[0].Image;
 

@@ -1,13 +1,14 @@
 import type { RecordedEvent } from "../../engine/deployment/events.ts";
 import { beganNothing } from "../../engine/deployment/outcome.ts";
 import { type DeploymentRecord, incompleteness } from "../../engine/deployment/record.ts";
-import { type ExplainedLine, explainLines, explainPaste, reportJson, reportMarkdown, reportText } from "../../engine/diagnosis/index.ts";
+import { reportJson, reportMarkdown, reportText } from "../../engine/diagnosis/index.ts";
 import { exitCode, ProblemError, UserError } from "../../engine/problem.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { folders } from "../../store/folders.ts";
 import { openRecords, type Records } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
 import { diagnosisOf } from "../diagnosis.ts";
+import { fitted } from "../fitted.ts";
 import type { GlobalOptions } from "../options.ts";
 
 /** Ends of a watching that are no end of the deployment. */
@@ -42,8 +43,9 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
     ...(missing ? { incomplete: `${missing}${advice}` } : {}),
     ...(outcome?.type === "outcome" ? { outcome: outcome.message } : {}),
   };
-  const write = options.json ? reportJson : options.all ? reportMarkdown : reportText;
-  io.data(write(diagnosis, about));
+  if (options.json) io.data(reportJson(diagnosis, about));
+  else if (options.all) io.data(reportMarkdown(diagnosis, about));
+  else io.data(fitted(reportText(diagnosis, about), process.stdout));
   return code;
 }
 
@@ -89,33 +91,4 @@ function find(records: Records, wanted: string | undefined): DeploymentRecord {
   const last = failed && records.read(failed.id);
   if (last) return last;
   throw new UserError("no failed deployment is recorded", { hint: "ecs-wizard history lists the deployments." });
-}
-
-/** Explains pasted texts: the argument as one message, or stdin line by line. */
-export async function explain({ args, options, io }: CommandCall<GlobalOptions>): Promise<number> {
-  const words = (args[0] as string[] | undefined) ?? [];
-  if (words.length === 0 && process.stdin.isTTY)
-    throw new UserError("there is no text to explain", {
-      hint: "Give it as an argument, or pipe it in: ecs-wizard explain < messages.txt",
-    });
-  const found = words.length > 0 ? explainPaste(words.join(" ")) : explainLines((await stdinText()).split(/\r?\n/));
-  for (const line of found) {
-    if (options.json) io.json(line, true);
-    else io.data(explainedText(line));
-  }
-  return exitCode.done;
-}
-
-function explainedText(line: ExplainedLine): string {
-  if (line.id === null) return `${sanitize(line.text)}\n  This message is not known to ecs-wizard.\n`;
-  const steps = line.fix.map((step, at) => `  ${at + 1}. ${step}`);
-  const links = line.docs.map((link) => `  ${link}`);
-  return [`${line.title} (${line.id})`, `  ${line.cause}`, ...steps, ...links, ""].map((text) => sanitize(text)).join("\n");
-}
-
-async function stdinText(): Promise<string> {
-  let text = "";
-  process.stdin.setEncoding("utf8");
-  for await (const chunk of process.stdin) text += chunk;
-  return text;
 }
