@@ -16,14 +16,19 @@ const reply = (status: number, value: unknown): HttpResponse => ({
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isFault = (value: unknown): value is Fault =>
-  isObject(value) && typeof value["action"] === "string" && faultKinds.some((kind) => kind === value["kind"]);
+  isObject(value) &&
+  typeof value["action"] === "string" &&
+  /^(?:string|undefined)$/.test(typeof value["principal"]) &&
+  faultKinds.some((kind) => kind === value["kind"]);
 
 const clockOf = (account: Account) => ({ now: account.clock.now(), speed: account.clock.speed, pending: account.world.events.length });
 
 const setFaults = (account: Account, body: unknown): HttpResponse => {
   const faults = isObject(body) ? body["faults"] : body;
   if (!Array.isArray(faults) || !faults.every(isFault)) {
-    return reply(400, { message: `expected a list of {kind: ${faultKinds.join(" | ")}, action, rate?, times?, delayMs?, explicit?}` });
+    return reply(400, {
+      message: `expected a list of {kind: ${faultKinds.join(" | ")}, action, principal?, rate?, times?, delayMs?, explicit?}`,
+    });
   }
   account.world.faults = faults;
   return reply(200, { faults });

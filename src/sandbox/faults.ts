@@ -15,6 +15,8 @@ export interface Fault {
   kind: FaultKind;
   /** `scope:Action` with `*` and `?` as in IAM policies, e.g. `ecs:List*`, `*`. */
   action: string;
+  /** Of `denied`: strikes this caller only, an ARN with `*` and `?`; absent: everyone. */
+  principal?: string;
   /** Share of the calls struck, 0 to 1; 1 unless said otherwise. */
   rate?: number;
   /** Strikes only the first so many matching calls, then is spent. */
@@ -27,10 +29,11 @@ export interface Fault {
   explicit?: boolean;
 }
 
-/** The faults that strike this call now; counts their uses and draws their rates. */
-export const strike = (world: World, action: string, kinds: readonly FaultKind[]): Fault[] =>
+/** The faults that strike this call now, of a caller where that matters; counts their uses and draws their rates. */
+export const strike = (world: World, action: string, kinds: readonly FaultKind[], caller = ""): Fault[] =>
   world.faults.filter((fault) => {
     if (!kinds.includes(fault.kind) || fault.times === 0) return false;
+    if (fault.principal !== undefined && !matches(fault.principal, caller)) return false;
     if (!matches(fault.action, action, true)) return false;
     if (fault.rate !== undefined && draw(world) >= fault.rate) return false;
     if (fault.times !== undefined) fault.times -= 1;

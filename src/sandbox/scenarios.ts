@@ -53,7 +53,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   "unhealthy-targets": { summary: "the load balancer's health checks fail", taskFailure: "unhealthy-targets" },
   "secret-denied": { summary: "the execution role may not read the secrets", change: forgetSecrets, taskFailure: "secret-denied" },
   "no-route": { summary: "the private subnets have lost their way to the internet", change: cutNat, taskFailure: "no-route" },
-  denied: { summary: "the caller may do nothing; denied:ACTION forbids one action", faults: [{ kind: "denied", action: "*" }] },
+  denied: {
+    summary: "who works with the account may do nothing, other identities may; denied:ACTION forbids everyone one action",
+    faults: [{ kind: "denied", action: "*", principal: "*:assumed-role/Developer/*" }],
+  },
   throttled: { summary: "three calls in ten are too many", faults: [{ kind: "throttled", action: "*", rate: 0.3 }] },
   "expired-credentials": { summary: "the credentials are past their time", faults: [{ kind: "expired", action: "*" }] },
   "stuck-rollback": { summary: "shop-web's stack is in UPDATE_ROLLBACK_FAILED", deeds: stuckRollback },

@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { profiles, signInToSso } from "../support/aws-config.ts";
 import { webService, writeProfile } from "../support/example-profiles.ts";
 import { choosesImage } from "../support/person.ts";
-import { key, open, type Session, temporaryFolder } from "../support/program.ts";
+import { key, open, openAccount, type Session, temporaryFolder } from "../support/program.ts";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-ITla7S";
 const targetGroup = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop-tg/dcf6071d98b9eb4b";
@@ -179,11 +182,17 @@ test.concurrent.each(Object.entries(failures))(
   },
 );
 
-test.concurrent("denied: what is missing is named, also where there can be no preview, and the jump lands on the profile", {
+test.concurrent("denied: what is missing is named, also where there can be no preview; the jump lands on the AWS profile, and with the right one the service runs", {
   timeout: 60_000,
 }, async () => {
   using home = temporaryFolder();
-  using wizard = open(["edit", writeProfile(home.path), "--sandbox=denied"], { home: home.path });
+  await using account = await openAccount(home.path, "denied");
+  writeFileSync(join(home.path, "aws-config"), profiles);
+  signInToSso(home.path, "corp", "token");
+  using wizard = open(["edit", writeProfile(home.path), "--endpoint-url", account.endpoint], {
+    home: home.path,
+    env: { AWS_PROFILE: "keys" },
+  });
   await wizard.see("Deployment target");
   wizard.press(key.ctrl("r"));
   await wizard.see(/ready to deploy|No errors/);
@@ -197,6 +206,13 @@ test.concurrent("denied: what is missing is named, also where there can be no pr
   wizard.press("f");
   await wizard.see("Deployment target");
   await wizard.see(/▸ AWS profile/);
+  wizard.press(key.enter);
+  await wizard.see(/sso +SSO/);
+  wizard.press("sso", key.enter);
+  await wizard.see(/AWS profile +sso/);
+  await wizard.see("123456789012 (acme-prod)");
+  await deploys(wizard);
+  await wizard.see(/Deployed shop-web/, 30_000);
 });
 
 test.concurrent.each([

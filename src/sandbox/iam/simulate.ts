@@ -34,7 +34,13 @@ const sourceOf = (arn: string, ctx: Context): Source => {
 };
 
 const isDeniedByFault = (action: string, ctx: Context): boolean =>
-  ctx.world.faults.some((fault) => fault.kind === "denied" && fault.times !== 0 && matches(fault.action, action, true));
+  ctx.world.faults.some(
+    (fault) =>
+      fault.kind === "denied" &&
+      fault.times !== 0 &&
+      matches(fault.principal ?? "*", ctx.principalArn) &&
+      matches(fault.action, action, true),
+  );
 
 /** SimulatePrincipalPolicy: every action on every resource, by the identity's policies and boundary. */
 export const simulatePrincipalPolicy: Handler = (input, ctx) => {

@@ -48,6 +48,25 @@ describe("denials", () => {
     expect(identity.Arn).toBe("arn:aws:sts::123456789012:assumed-role/Developer/sandbox");
   });
 
+  it("are those of one identity: who takes on another one is not struck", async () => {
+    const sandbox = await start({ scenario: "denied" });
+    const sso = await fetch(`${sandbox.endpoint}/federation/credentials?account_id=123456789012&role_name=Developer`, {
+      headers: { "x-amz-sso_bearer_token": "token" },
+    });
+    expect(sso.status).toBe(200);
+    const { roleCredentials } = (await sso.json()) as {
+      roleCredentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+    };
+    const ecr = new ECRClient({
+      ...clientOptions(sandbox),
+      credentials: { ...roleCredentials, expiration: new Date(Date.now() + 60_000) },
+    });
+    expect((await ecr.send(new DescribeRepositoriesCommand({}))).repositories?.length).toBeGreaterThan(5);
+    await expect(new ECRClient(clientOptions(sandbox)).send(new DescribeRepositoriesCommand({}))).rejects.toThrow(
+      /assumed-role\/Developer\//,
+    );
+  });
+
   it("strike the one action of denied:ACTION, also in the policy simulator", async () => {
     const sandbox = await start({ scenario: "denied:ecr:DescribeImages" });
     const ecr = new ECRClient(clientOptions(sandbox));
