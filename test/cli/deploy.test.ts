@@ -257,6 +257,10 @@ describe("with an account of its own (--sandbox)", () => {
     await run(["deploy", shop, "--sandbox", "--yes", "--no-wait"], { home: place.path });
     const { stdout } = await run(["errors", "shop-web"], { home: place.path });
     expect(stdout).toMatch(/^! This deployment was not watched to its end.*errors --refresh\nNo failure/);
+    const blind = await run(["deploy", shop, "--sandbox=denied:DescribeStackEvents", "--yes"], { home: place.path });
+    expect(blind).toMatchObject({ code: 3, stderr: expect.stringMatching(/^ {2}→ .*cloudformation:DescribeStackEvents/m) });
+    const why = await run(["errors"], { home: place.path });
+    expect(why.stdout).toMatch(/^CAUSE: .*cloudformation:DescribeStackEvents/m);
     place[Symbol.dispose]();
   });
 

@@ -87,7 +87,8 @@ function find(records: Records, wanted: string | undefined): DeploymentRecord {
   }
   const all = records.list().filter((one) => !beganNothing(one));
   const failed =
-    all.find(({ status }) => status === "failed" || status === "timedOut") ?? all.find(({ status }) => status === "unfinished");
+    all.find(({ status, reason }) => status === "failed" || status === "timedOut" || (status === "notWaited" && reason === "access")) ??
+    all.find(({ status }) => status === "unfinished");
   const last = failed && records.read(failed.id);
   if (last) return last;
   throw new UserError("no failed deployment is recorded", { hint: "ecs-wizard history lists the deployments." });

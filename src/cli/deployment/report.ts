@@ -33,8 +33,8 @@ export async function report(
     else await reportPlain(run, { write: (text) => void process.stderr.write(text), clock: createClock(), colours: io.color });
     const outcome = await run.done;
     if (!options.json && outcome.outputs) for (const [name, value] of Object.entries(outcome.outputs)) io.data(`${name}=${value}`);
+    if (!options.json) sayRemedy(outcome, io);
     if (!options.json && outcome.status === "failed") {
-      sayRemedy(outcome, io);
       const { findings, warnings } = run.progress();
       for (const { unseen, message, hint } of findings.length > 0 ? warnings : [])
         if (unseen) io.say(`  ! ${sanitizeLine([message, hint].filter((part) => part).join(" "))}`);
