@@ -82,7 +82,11 @@ const manyResources: DeployEvent = {
 /** Each heading with the states of the program whose keys stand under it, and which layer of the keyboard it is about. */
 const situations: readonly { readonly title: string; readonly layer: string; readonly states: readonly Situation[] }[] = [
   { title: "Everywhere", layer: "program", states: [() => undefined] },
-  { title: "Home", layer: "home", states: [(program) => program.update((state) => ({ ...state, screen: "home" }))] },
+  {
+    title: "Home",
+    layer: "home",
+    states: [(program) => program.update((state) => ({ ...state, screen: "home", deleted: { name: "", putBack: () => {} } }))],
+  },
   {
     title: "The form, on every line",
     layer: "form",
@@ -131,7 +135,11 @@ const situations: readonly { readonly title: string; readonly layer: string; rea
     layer: "review",
     states: [at([], "")],
   },
-  { title: "Saved profiles", layer: "profiles", states: [(program) => program.update((state) => ({ ...state, screen: "profiles" }))] },
+  {
+    title: "Saved profiles",
+    layer: "profiles",
+    states: [(program) => program.update((state) => ({ ...state, screen: "profiles", deleted: { name: "", putBack: () => {} } }))],
+  },
   { title: "All deployments", layer: "history", states: [(program) => program.update((state) => ({ ...state, screen: "history" }))] },
   {
     title: "A deployment",

@@ -5,9 +5,14 @@ const sequences =
 /** Control characters besides line feed and tab, and the marks that reverse or hide text. */
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** A text without control characters (line feeds stay) and without the marks that reverse or hide text. */
+export function withoutUnseen(text: string): string {
+  return text.replace(unseen, "");
+}
+
 /** A text from outside as it may reach a terminal: no escape sequences, control or direction characters; line feeds stay, tabs become blanks. */
 export function sanitize(text: string): string {
-  return text.replace(sequences, "").replace(/\r\n?/g, "\n").replace(unseen, "").replace(/\t/g, "  ");
+  return withoutUnseen(text.replace(sequences, "").replace(/\r\n?/g, "\n")).replace(/\t/g, "  ");
 }
 
 /** {@link sanitize} for places with one line: all white space becomes single blanks. */

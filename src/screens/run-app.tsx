@@ -33,8 +33,8 @@ export interface RunAppOptions {
   readonly ports: Ports;
   readonly about: About;
   readonly start: Start;
-  /** What the terminal can show; without colour also for `NO_COLOR`, without Unicode for `TERM=dumb` and other locales. */
-  readonly theme: { readonly color: boolean; readonly unicode: boolean };
+  /** What the terminal can show; without colour also for `NO_COLOR`, without Unicode for `TERM=dumb` and other locales; whether its background is light. */
+  readonly theme: { readonly color: boolean; readonly unicode: boolean; readonly light?: boolean };
   /** Ends the program when it aborts (SIGTERM, SIGHUP): the draft is written first. */
   readonly signal?: AbortSignal;
   readonly stdin?: NodeJS.ReadStream;

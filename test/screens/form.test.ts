@@ -379,3 +379,35 @@ test("a section seen before is left and entered where the cursor was; without a 
   terminal.type(key.esc);
   await terminal.until(/▸ AWS profile/);
 });
+
+test("a line pasted where a command is already: behind it, in its place, into the item, or as one; a long one is read to its end", async () => {
+  const command = () => (draft()["containers"] as JsonObject[])[0]?.["command"];
+  app = openApp({ start: { screen: "new", profile: { containers: [{ name: "web", image: "nginx:1", command: ["nginx", "-t"] }] } } });
+  const { terminal } = app;
+  terminal.type(`${key.ctrl("p")}command${key.enter}`);
+  await terminal.until(/▸ Command/);
+  terminal.paste("  \n ");
+  await terminal.until("There is nothing to paste.");
+  terminal.paste("node server.js");
+  await terminal.until("r replace all");
+  terminal.type("r");
+  await drafted(() => JSON.stringify(command()) === '["node","server.js"]');
+  terminal.type(key.up);
+  terminal.paste("--port 80");
+  await terminal.until("Split into 2 items?");
+  terminal.type(key.enter);
+  await drafted(() => JSON.stringify(command()) === '["node","--port","80","server.js"]');
+  terminal.paste(" or not");
+  await terminal.until("i insert as it is");
+  terminal.type("i");
+  await drafted(() => JSON.stringify(command()).includes("or not"));
+  terminal.type(key.ctrl("z"));
+  terminal.paste('"a quoted word"');
+  await terminal.until(/As a shell reads it\?[\s\S]*1 {2}a quoted word/);
+  terminal.type(key.esc);
+  await terminal.until((screen) => !screen.includes("As a shell reads it?"));
+  terminal.paste(Array.from({ length: 60 }, (_, at) => `word-${at}`).join(" "));
+  await terminal.until((screen) => screen.includes("Split into 60 items?") && screen.includes("lines 1 to 26 of 60"));
+  terminal.type(key.end);
+  await terminal.until((screen) => screen.includes("60  word-59") && screen.includes("lines 35 to 60 of 60"));
+});

@@ -71,18 +71,26 @@ test("profiles are searched, duplicated, renamed, and deleted with a way back", 
   terminal.type("work");
   await terminal.until((screen) => screen.includes("Saved profiles  1") && !screen.includes("shop-web "));
   terminal.type(`${key.ctrl("y")}${key.enter}`);
-  await terminal.until("worker-copy");
+  await terminal.until(/▸ worker-copy/);
+  terminal.type(key.up);
   expect(app.ports.saved.get("worker-copy")?.profile?.["name"]).toBe("worker-copy");
   terminal.type(`${key.ctrl("r")}${key.ctrl("u")}shop-web${key.enter}`);
   await terminal.until("There is a profile shop-web already");
   terminal.type(`${key.ctrl("u")}worker-2${key.enter}`);
-  await terminal.until(/worker-2/);
+  await terminal.until(/▸ worker-2/);
   expect([...app.ports.saved.keys()].sort()).toEqual(["shop-web", "worker-2", "worker-copy"]);
   terminal.type(key.ctrl("x"));
   await terminal.until("is deleted");
   expect(app.ports.saved.size).toBe(2);
   terminal.type("u");
   await expect.poll(() => app.ports.saved.size).toBe(3);
+  terminal.type(`${key.ctrl("x")}${key.enter}`);
+  await terminal.until((screen) => screen.includes("Saved profiles  1"));
+  terminal.type(key.ctrl("z"));
+  await terminal.until("is back.");
+  expect(app.ports.saved.size).toBe(3);
+  terminal.type(key.ctrl("z"));
+  await terminal.until((screen) => !screen.includes("is back."));
 });
 
 test("a profile is deployed with two keys; what it leaves open is asked", async () => {

@@ -13,7 +13,7 @@ export function footerLine(program: Program, state: AppState, width: number, the
     span(sign, disabled === undefined ? "accent" : "muted", { bold: disabled === undefined }),
     span(` ${whole ? label : short}`, "muted"),
   ]);
-  const must = keys.map(({ label }) => ["help", "back", "section before", "cancel", "leave", "home"].includes(label));
+  const must = keys.map(({ label }) => ["help", "back", "section before", "cancel", "leave", "home", "quit"].includes(label));
   const gap = ` ${theme.symbols.dot} `;
   const size = (at: number) => lineWidth(spans[at] ?? []) + widthOf(gap);
   let room = width - 2 - keys.reduce((sum, _, at) => sum + (must[at] ? size(at) : 0), 0);

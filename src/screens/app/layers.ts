@@ -5,7 +5,7 @@ import { helpContent } from "../overlays/help.ts";
 import { choiceLayer, searchLayer, sectionsLayer, vpcLayer } from "../overlays/lists.ts";
 import { pickerLayer } from "../overlays/picker-keys.ts";
 import { confirmLayer, promptLayer, viewerLayer } from "../overlays/questions.ts";
-import { viewerLines } from "../overlays/viewer-lines.ts";
+import { questionLines, viewerLines } from "../overlays/viewer-lines.ts";
 import { profilesLayer } from "../profiles/keys.ts";
 import { reviewLayer } from "../review/keys.ts";
 import type { Layer } from "../ui/bindings.ts";
@@ -62,7 +62,7 @@ function overlayLayer(program: Program, state: AppState, overlay: Overlay): Laye
     case "vpc":
       return withHelp(program, vpcLayer(program, state, overlay));
     case "confirm":
-      return confirmLayer(program, overlay);
+      return confirmLayer(program, overlay, questionLines(overlay, besideRail(state)).length);
     case "prompt":
       return withHelp(program, promptLayer(program, overlay));
     case "help":

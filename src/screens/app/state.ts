@@ -56,6 +56,8 @@ export interface ConfirmOverlay {
   readonly type: "confirm";
   readonly title: string;
   readonly lines: readonly string[];
+  /** The first line shown, where there is no room for all. */
+  readonly offset?: number;
   readonly answers: readonly { readonly keys: readonly string[]; readonly label: string; readonly run: () => void }[];
   /** It is asked of somebody who pressed Ctrl+C: once more leaves at once. */
   readonly leaving?: boolean;
@@ -141,6 +143,8 @@ export interface AppState {
   /** The highlighted line of the list screens. */
   readonly homeCursor: number;
   readonly profilesCursor: number;
+  /** What was deleted last from a list, and how it comes back. */
+  readonly deleted?: { readonly name: string; readonly putBack: () => void };
   readonly profilesFilter: TextState;
   readonly historyCursor: number;
   readonly historyFilter: TextState;

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../engine/schema.ts";
 import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
+import { tellDeleted } from "../app/deleted.ts";
 import { openDraft, openNew, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
@@ -113,7 +114,6 @@ function stackItem(program: Program, stack: StackAtWork, now: number): HomeItem 
 }
 
 function draftItem(program: Program, draft: Draft, now: number): HomeItem {
-  const again = (state: { reading: number }) => state.reading + 1;
   return {
     group: "Drafts",
     label: profileName(draft.profile) || "unnamed",
@@ -122,24 +122,13 @@ function draftItem(program: Program, draft: Draft, now: number): HomeItem {
     open: () => openDraft(program, draft),
     remove: () => {
       program.ports.drafts.remove(draft.id);
-      program.open({
-        type: "confirm",
+      const name = profileName(draft.profile) || "unnamed";
+      tellDeleted(program, {
+        name: `The draft of ${name}`,
         title: "The draft is deleted",
-        lines: [profileName(draft.profile) || "unnamed"],
-        answers: [
-          {
-            keys: ["u"],
-            label: "undo",
-            run: () => {
-              program.ports.drafts.save(draft);
-              program.close();
-              program.update((state) => ({ ...state, reading: again(state) }));
-            },
-          },
-          { keys: ["return", "escape"], label: "ok", run: () => program.close() },
-        ],
+        lines: [name],
+        putBack: () => program.ports.drafts.save(draft),
       });
-      program.update((state) => ({ ...state, reading: again(state) }));
     },
   };
 }

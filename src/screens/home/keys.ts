@@ -1,4 +1,5 @@
 import { credentialKeys, identityProblem, sandboxKeys } from "../app/credentials.ts";
+import { deletedKeys } from "../app/deleted.ts";
 import { leaveTo } from "../app/leave.ts";
 import { openNew } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
@@ -41,6 +42,7 @@ export function homeLayer(program: Program, state: AppState): Layer {
             },
           ]
         : []),
+      ...deletedKeys(program, state),
       ...moveKeys(items.length, cursor, (homeCursor) => program.update((present) => ({ ...present, homeCursor }))),
       ...credentialKeys(program, identityProblem(state)),
       { keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },

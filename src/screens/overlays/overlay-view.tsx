@@ -5,14 +5,17 @@ import type { Program } from "../app/program.ts";
 import type { AppState, Overlay } from "../app/state.ts";
 import { FilterText } from "../ui/filter-text.tsx";
 import { Lines } from "../ui/lines.tsx";
-import { type Line, padTo, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
+import { justify, type Line, padTo, scrollTo, span, truncate, widthOf, wrap } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
 import { sectionLine } from "../wizard/rail.tsx";
 import { askForVpcs } from "../wizard/vpcs.ts";
 import { helpContent } from "./help.ts";
 import { foundFields } from "./search.ts";
-import { viewerLines } from "./viewer-lines.ts";
+import { questionLines, viewerLines } from "./viewer-lines.ts";
+
+/** The title and the empty line below it. */
+const headHeight = 2;
 
 /** An overlay that takes the place of the screen's body. */
 export function OverlayView({
@@ -30,11 +33,12 @@ export function OverlayView({
 }) {
   const theme = useTheme();
   const { title, lines, focus } = overlayContent(program, state, overlay, width, theme);
-  const head: Line[] = [[span(` ${title}`, "accent", { bold: true })], []];
   const filter = overlay.type === "search" ? overlay.filter : undefined;
-  const room = Math.max(1, height - head.length - (filter ? 2 : 0));
-  const reading = overlay.type === "help" || overlay.type === "viewer";
-  const offset = reading ? Math.max(0, Math.min(overlay.offset, lines.length - room)) : scrollTo(lines.length, room, focus, focus);
+  const room = Math.max(1, height - headHeight - (filter ? 2 : 0));
+  const reading = overlay.type === "help" || overlay.type === "viewer" || overlay.type === "confirm";
+  const offset = reading ? Math.max(0, Math.min(overlay.offset ?? 0, lines.length - room)) : scrollTo(lines.length, room, focus, focus);
+  const where = reading && lines.length > room ? `lines ${offset + 1} to ${Math.min(lines.length, offset + room)} of ${lines.length} ` : "";
+  const head: Line[] = [justify([span(` ${title}`, "accent", { bold: true })], [span(where, "muted")], width, theme.symbols.more), []];
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0} overflowY="hidden">
       <Lines lines={head} width={width} height={head.length} />
@@ -100,10 +104,8 @@ export function overlayContent(
       return { title: "Help", lines: helpContent(program, state, layersUnder(program, state), width, theme), focus: 0 };
     case "viewer":
       return { title: overlay.title, lines: viewerLines(overlay, width), focus: 0 };
-    case "confirm": {
-      const lines: Line[] = overlay.lines.flatMap((text) => wrap(text, width - 4).map((line): Line => [span(`   ${line}`)]));
-      return { title: overlay.title, lines, focus: 0 };
-    }
+    case "confirm":
+      return { title: overlay.title, lines: questionLines(overlay, width), focus: 0 };
     case "prompt": {
       const { lines, at } = promptLines(overlay, width, theme);
       const error: Line[] = overlay.error ? [[], [span(`   ! ${overlay.error}`, "bad")]] : [];

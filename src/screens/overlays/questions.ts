@@ -6,13 +6,31 @@ import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { textKeys } from "../ui/text-keys.ts";
 
-/** The keys of a question: its answers, and esc for none of them. */
-export function confirmLayer(program: Program, overlay: ConfirmOverlay): Layer {
+/** The keys of a question: its answers, esc for none of them, and those to read it where its `count` lines are more than there is room for. */
+export function confirmLayer(program: Program, overlay: ConfirmOverlay, count: number): Layer {
   const answers = overlay.answers.map(({ keys, label, run }): Binding => ({ keys, label, run }));
   const back: Binding[] = answers.some(({ keys }) => keys.includes("escape"))
     ? []
     : [{ keys: ["escape"], label: "back", run: () => program.close() }];
-  return { name: "question", bindings: [...answers, ...back], closed: true };
+  const reading = scrollKeys(program, count, overlay.offset ?? 0, (offset) => program.change(overlay, { offset }));
+  return { name: "question", bindings: [...answers, ...(count > pageOf(program) ? reading : []), ...back], closed: true };
+}
+
+/** The rows that a page to read has. */
+const pageOf = (program: Program) => Math.max(1, program.state().size.rows - 4);
+
+function scrollKeys(program: Program, count: number, offset: number, to: (offset: number) => void): Binding[] {
+  const page = pageOf(program);
+  const last = Math.max(0, count - page);
+  const go = (target: number) => to(Math.max(0, Math.min(last, target)));
+  return [
+    { keys: ["down", "j"], label: "scroll", alone: "down", sign: ["↑↓", "Up/Down"], run: () => go(offset + 1) },
+    { keys: ["up", "k"], label: "up", quiet: true, run: () => go(offset - 1) },
+    { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: () => go(offset + page - 1) },
+    { keys: ["pageup"], label: "a page up", quiet: true, run: () => go(offset - page + 1) },
+    { keys: ["home", "g"], label: "top", quiet: true, run: () => go(0) },
+    { keys: ["end"], label: "end", quiet: true, run: () => go(last) },
+  ];
 }
 
 /** The keys of a question with a text. */
@@ -55,20 +73,11 @@ export function promptLayer(program: Program, overlay: PromptOverlay): Layer {
 
 /** The keys of something to read. */
 export function viewerLayer(program: Program, overlay: ViewerOverlay | Extract<Overlay, { type: "help" }>, count: number): Layer {
-  const page = Math.max(1, program.state().size.rows - 6);
-  const last = Math.max(0, count - page);
-  const go = (offset: number) => program.change(overlay as ViewerOverlay, { offset: Math.max(0, Math.min(last, offset)) });
-  const { offset } = overlay;
   const copy = overlay.type === "viewer" ? overlay.copy : undefined;
   const answers = (overlay.type === "viewer" && overlay.answers) || [];
   const bindings: Binding[] = [
     ...answers,
-    { keys: ["down", "j"], label: "scroll", alone: "down", sign: ["↑↓", "Up/Down"], run: () => go(offset + 1) },
-    { keys: ["up", "k"], label: "up", quiet: true, run: () => go(offset - 1) },
-    { keys: ["pagedown", "space"], label: "a page down", quiet: true, run: () => go(offset + page - 1) },
-    { keys: ["pageup"], label: "a page up", quiet: true, run: () => go(offset - page + 1) },
-    { keys: ["home", "g"], label: "top", quiet: true, run: () => go(0) },
-    { keys: ["end"], label: "end", quiet: true, run: () => go(last) },
+    ...scrollKeys(program, count, overlay.offset, (offset) => program.change(overlay as ViewerOverlay, { offset })),
     ...(copy ? [copyKey(program, copy.text), writeKey(program, copy)] : []),
     ...(answers.length > 0 ? [] : [{ keys: ["escape", "return", "q"], label: "back", run: () => program.close() }]),
   ];

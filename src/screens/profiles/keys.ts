@@ -2,6 +2,7 @@ import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import { editText, type TextCommand, textState } from "../../engine/text-editing.ts";
 import { attempt, sayFailure } from "../app/attempt.ts";
+import { deletedKeys, tellDeleted } from "../app/deleted.ts";
 import { openForm, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
@@ -52,6 +53,7 @@ export function profilesLayer(program: Program, state: AppState): Layer {
       act(["ctrl+v"], "export", (one) => openProfileFile(program, one.profile ?? {}, one.name)),
       { keys: ["ctrl+t"], label: "import a file", run: () => importFile(program) },
       { keys: ["escape"], label: "back", run: leave },
+      ...deletedKeys(program, state),
       ...moveKeys(profiles.length, cursor, (profilesCursor) => program.update((present) => ({ ...present, profilesCursor }))).filter(
         ({ keys }) => !keys.includes("home") && !keys.includes("end"),
       ),
@@ -62,7 +64,13 @@ export function profilesLayer(program: Program, state: AppState): Layer {
   };
 }
 
-const again = (program: Program) => program.update((state) => ({ ...state, reading: state.reading + 1 }));
+/** Reads the list again, the highlight on a profile. */
+function showAgain(program: Program, name: string): void {
+  program.update((state) => {
+    const at = shownProfiles(program, state).findIndex((saved) => saved.name === name);
+    return { ...state, profilesCursor: at < 0 ? state.profilesCursor : at, reading: state.reading + 1 };
+  });
+}
 
 /** Saves under a name that must be free; returns what is wrong with it. */
 function keep(program: Program, name: string, profile: JsonObject): string | undefined {
@@ -84,7 +92,7 @@ function duplicate(program: Program, saved: SavedProfile): void {
     text: textState(`${saved.name}-copy`),
     submit: (name) => {
       const problem = keep(program, name.trim(), saved.profile ?? {});
-      if (!problem) again(program);
+      if (!problem) showAgain(program, name.trim());
       return problem;
     },
   });
@@ -100,31 +108,21 @@ function rename(program: Program, saved: SavedProfile): void {
       if (name.trim() === saved.name) return undefined;
       const problem = keep(program, name.trim(), saved.profile ?? {});
       if (!problem) attempt(program, () => void program.ports.profiles.remove(saved.name));
-      again(program);
+      showAgain(program, problem ? saved.name : name.trim());
       return problem;
     },
   });
 }
 
 function remove(program: Program, saved: SavedProfile): void {
-  attempt(program, () => {
-    const putBack = program.ports.profiles.remove(saved.name);
-    const undo = () => {
-      program.close();
-      attempt(program, putBack);
-      again(program);
-    };
-    again(program);
-    program.open({
-      type: "confirm",
+  attempt(program, () =>
+    tellDeleted(program, {
+      name: saved.name,
       title: `${saved.name} is deleted`,
       lines: ["A stack that it deployed is still there; ecs-wizard delete removes one."],
-      answers: [
-        { keys: ["u"], label: "undo", run: undo },
-        { keys: ["return", "escape"], label: "ok", run: () => program.close() },
-      ],
-    });
-  });
+      putBack: program.ports.profiles.remove(saved.name),
+    }),
+  );
 }
 
 function importFile(program: Program): void {

@@ -14,7 +14,7 @@ export function ProfilesScreen({ program, state, width, height }: { program: Pro
   const profiles = shownProfiles(program, state);
   const cursor = Math.max(0, Math.min(state.profilesCursor, profiles.length - 1));
   const past = program.ports.history.list();
-  const name = Math.min(36, Math.max(12, ...profiles.map((saved) => widthOf(saved.name))));
+  const name = Math.min(Math.max(16, Math.floor(width / 3)), Math.max(12, ...profiles.map((saved) => widthOf(saved.name))));
   const lines = profiles.map((saved, at): Line => {
     const { text, tone } = profileDetail(saved, past, program.ports.now());
     return [

@@ -3,8 +3,10 @@ import { memo } from "react";
 import { type Line, oneLine, type Span, truncateLine } from "./spans.ts";
 import { type Theme, type Tone, useTheme } from "./theme.tsx";
 
+type Codes = Readonly<Record<Tone, readonly (readonly [number, number])[]>>;
+
 /** The codes that turn each tone on and off again: the terminal's own colours. */
-const colors: Readonly<Record<Tone, readonly (readonly [number, number])[]>> = {
+const onDark: Codes = {
   good: [[32, 39]],
   bad: [[31, 39]],
   warn: [[33, 39]],
@@ -12,6 +14,9 @@ const colors: Readonly<Record<Tone, readonly (readonly [number, number])[]>> = {
   muted: [[2, 22]],
   plain: [],
 };
+
+/** Magenta and blue where yellow and cyan would fade into the background. */
+const onLight: Codes = { ...onDark, warn: [[35, 39]], accent: [[34, 39]] };
 const boldOn = [1, 22] as const;
 const inverseOn = [7, 27] as const;
 
@@ -42,7 +47,7 @@ function inAscii(text: string): string {
 function painted({ text, tone, bold, inverse, href }: Span, theme: Theme): string {
   const plain = theme.unicode ? oneLine(text) : inAscii(oneLine(text));
   const styles: readonly (readonly [number, number])[] = [
-    ...(theme.color && tone ? colors[tone] : []),
+    ...(theme.color && tone ? (theme.light ? onLight : onDark)[tone] : []),
     ...(bold ? [boldOn] : []),
     ...(inverse ? [inverseOn] : []),
   ];

@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { withoutUnseen } from "../../engine/sanitize.ts";
 import { graphemesOf } from "../../engine/text-editing.ts";
 import type { Tone } from "./theme.tsx";
 
@@ -177,9 +178,9 @@ function joined(spans: readonly Span[]): Span[] {
   return done;
 }
 
-/** A text on one line: line breaks and control characters shown, not obeyed. */
+/** A text on one line: line breaks shown, not obeyed; nothing in it moves the cursor, reverses or hides text. */
 export function oneLine(text: string): string {
-  return text.replace(/\r?\n/g, "⏎").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
+  return withoutUnseen(text.replace(/\r?\n/g, "⏎")).replaceAll("\t", "");
 }
 
 /** The offset at which to begin showing `total` lines in `height` so that the lines `from`..`to` are seen. */

@@ -7,6 +7,8 @@ export type Tone = "good" | "bad" | "warn" | "accent" | "muted" | "plain";
 export interface Theme {
   readonly color: boolean;
   readonly unicode: boolean;
+  /** The background is light: yellow and cyan could not be read on it. */
+  readonly light: boolean;
   readonly symbols: Symbols;
 }
 
@@ -62,9 +64,9 @@ const asciiSymbols: Symbols = {
   spinner: ["|", "/", "-", "\\"],
 };
 
-/** A theme in the terminal's own 16 colours, or without; in Unicode, or in ASCII. */
-export function createTheme(options: { color: boolean; unicode: boolean }): Theme {
-  return { ...options, symbols: options.unicode ? unicodeSymbols : asciiSymbols };
+/** A theme in the terminal's own 16 colours, or without; in Unicode, or in ASCII; for a dark background, or a light one. */
+export function createTheme(options: { color: boolean; unicode: boolean; light?: boolean }): Theme {
+  return { light: false, ...options, symbols: options.unicode ? unicodeSymbols : asciiSymbols };
 }
 
 const ThemeContext = createContext<Theme>(createTheme({ color: true, unicode: true }));

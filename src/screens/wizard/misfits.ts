@@ -2,6 +2,7 @@ import type { PickerItem } from "../../engine/discovery.ts";
 import type { Issue, Path } from "../../engine/schema.ts";
 import { textsAt } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
+import { issuesUnder } from "../../engine/wizard/selectors.ts";
 import { isBound } from "../../engine/wizard/summary.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
@@ -28,6 +29,8 @@ export function misfitWords(program: Program, state: AppState, path: Path): stri
   const asked = askFor(program, state, path);
   const answer = "query" in asked ? state.found.get(queryKey(asked.query)) : undefined;
   if (!("query" in asked) || answer?.status !== "ready") return undefined;
+  // What no list can have is complained of already.
+  if (isWrong(program, state, path)) return undefined;
   const names = namesOf(answer.items);
   const gone = textsAt(state.session?.wizard.profile ?? noProfile, path).filter(
     (value) => value !== "" && !isBound(value) && !names.has(value) && !names.has(lastOf(value)),
@@ -35,6 +38,11 @@ export function misfitWords(program: Program, state: AppState, path: Path): stri
   if (gone.length === 0) return undefined;
   const where = asked.query.inputs["vpcId"] ?? asked.query.target.region ?? "this account";
   return `${gone.length === 1 ? gone[0] : `${gone.length} of these`} not found in ${where}`;
+}
+
+function isWrong({ ports }: Program, { session }: AppState, path: Path): boolean {
+  const { issues } = ports.form.evaluate(session?.wizard.profile ?? noProfile);
+  return issuesUnder(issues, path).some(({ severity }) => severity === "error");
 }
 
 const lastOf = (arn: string) => arn.split("/").at(-1) ?? arn;

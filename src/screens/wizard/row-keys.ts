@@ -46,7 +46,7 @@ const undoKey = (program: Program): Binding => ({
 const moveKey = (keys: readonly string[], by: -1 | 1, atEnd: boolean, run: () => void): Binding => ({
   keys,
   run,
-  ...(by < 0 ? { label: "move", alone: "move up", sign: ["⌥↑↓", "Alt-Up/Down"] } : { label: "move down", quiet: true }),
+  ...(by < 0 ? { label: "reorder", alone: "move up", sign: ["⌥↑↓", "Alt-Up/Down"] } : { label: "move down", quiet: true }),
   disabled: () => (atEnd ? `It stands ${by < 0 ? "first" : "last"} already.` : undefined),
 });
 
@@ -100,7 +100,7 @@ export function itemLayer(program: Program, session: Session, entry: Extract<Ent
     ...textKeys(type),
   ];
   const paste = (text: string) =>
-    kind === "texts" && empty && /\s/.test(text.trim()) ? offerSplit(program, owner, text, entry.index) : insert(text);
+    kind === "texts" ? offerSplit(program, owner, text, { index: entry.index, empty, insert }) : insert(text);
   return { name: "item", bindings, text: insert, paste };
 }
 

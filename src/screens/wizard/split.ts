@@ -13,35 +13,52 @@ export function splitShellLine(line: string): string[] | undefined {
   return texts.includes(undefined) ? undefined : (texts as string[]);
 }
 
+/** The item of a list that a text is pasted on. */
+interface PastedOn {
+  readonly index: number;
+  readonly empty: boolean;
+  /** Puts a text at the cursor of the item. */
+  readonly insert: (text: string) => void;
+}
+
 /** A pasted text becomes items of a list after a look at how: line by line, word by word as a shell would, or as one. */
-export function offerSplit(program: Program, list: Path, pasted: string, at?: number): void {
+export function offerSplit(program: Program, list: Path, pasted: string, on?: PastedOn): void {
   const text = pasted.trim();
   const lines = text.split(/\r?\n|\r/).filter((line) => line.trim() !== "");
   const items = lines.length > 1 ? lines : splitShellLine(text);
-  const put = (values: readonly string[]) => {
-    program.close();
-    const before = textsAt(program.state().session?.wizard.profile ?? noProfile, list);
-    const value = at === undefined ? [...before, ...values] : before.toSpliced(at, 1, ...values);
-    program.wizard({ type: "set", path: list, value });
-    program.wizard({ type: "open", level: list });
-  };
-  if (items?.length === 1) {
-    const before = textsAt(program.state().session?.wizard.profile ?? noProfile, list);
-    program.wizard({ type: "set", path: list, value: at === undefined ? [...before, text] : before.with(at, text) });
+  if (text === "" || items?.length === 0) {
+    program.say("There is nothing to paste.", "warn");
     return;
   }
+  const before = textsAt(program.state().session?.wizard.profile ?? noProfile, list);
+  const others = before.some((item, at) => item !== "" && !(on?.empty && at === on.index));
+  const set = (value: readonly string[]) => program.wizard({ type: "set", path: list, value: [...value] });
+  const put = (values: readonly string[]) =>
+    set(on ? before.toSpliced(on.empty ? on.index : on.index + 1, on.empty ? 1 : 0, ...values) : [...before, ...values]);
+  if (items?.length === 1 && items[0] === text) {
+    if (on) on.insert(text);
+    else put([text]);
+    return;
+  }
+  const answer = (run: () => void) => () => {
+    program.close();
+    run();
+    program.wizard({ type: "open", level: list });
+  };
+  const split = lines.length > 1 ? "one item a line" : items?.length === 1 ? "take it so" : "split as a shell does";
+  const words = items ?? ["sh", "-c", text];
   program.open({
     type: "confirm",
-    title: items ? `Split into ${items.length} items?` : "This line needs a shell",
+    title: !items ? "This line needs a shell" : items.length === 1 ? "As a shell reads it?" : `Split into ${items.length} items?`,
     lines: items
       ? items.map((item, index) => `${index + 1}  ${item}`)
       : [text, "", "Pipes, redirections and && are a shell's work: it would run as  sh -c “…”."],
     answers: [
-      ...(items
-        ? [{ keys: ["return", "s"], label: lines.length > 1 ? "one item a line" : "split as a shell does", run: () => put(items) }]
-        : []),
-      ...(items ? [] : [{ keys: ["return", "s"], label: "run through sh -c", run: () => put(["sh", "-c", text]) }]),
-      { keys: ["k"], label: "keep as one item", run: () => put([text]) },
+      { keys: ["return", "s"], label: items ? split : "run through sh -c", run: answer(() => put(words)) },
+      ...(others ? [{ keys: ["r"], label: "replace all", run: answer(() => set(words)) }] : []),
+      on && !on.empty
+        ? { keys: ["i"], label: "insert as it is", run: answer(() => on.insert(text)) }
+        : { keys: ["k"], label: "keep as one item", run: answer(() => put([text])) },
     ],
   });
 }
