@@ -1,3 +1,4 @@
+import { messageText } from "../../engine/deployment/message-text.ts";
 import { type Diagnosis, type Finding, logsOf, tellingLines } from "../../engine/diagnosis/index.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { parsePath } from "../../engine/schema.ts";
@@ -56,7 +57,7 @@ function shownWith(logs: Diagnosis["logs"], finding: Finding, apart?: Explained[
   const { explanation, message, subject, occurrences, log } = finding;
   const count = occurrences.length > 1 ? ` (${occurrences.length} times)` : "";
   const date = apart && finding.at ? `${new Date(finding.at).toISOString().slice(0, 16).replace("T", " ")} UTC  ` : "";
-  const title = `${date}${explanation?.title ?? message}${count}`;
+  const title = `${date}${explanation?.title ?? messageText(message)}${count}`;
   const path = explanation?.fields.map((field) => parsePath(field)).find((found) => found !== undefined);
   return {
     title: sanitize(title),

@@ -97,5 +97,5 @@ function unseenLines({ warnings }: DeploymentView["progress"], write: Write): Li
   const unseen = warnings.filter((one) => one.unseen);
   if (unseen.length === 0) return [];
   const lines = unseen.flatMap(({ message, hint }) => write([message, hint].filter((part) => part).join(" "), "   ", "warn"));
-  return [[span("   What could not be seen", "muted", { bold: true })], ...lines, []];
+  return [[span("   What could not be seen", "muted", { bold: true })], ...lines];
 }

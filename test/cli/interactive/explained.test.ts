@@ -54,6 +54,12 @@ test("the circuit breaker is folded where a cause is known, and open where it is
   expect(shown.map(({ consequence }) => consequence)).toEqual([false, true]);
 });
 
+test("what the service said beside the failure is named without its own name, and stands verbatim in the evidence", () => {
+  const message = "(service cf-ecs-production-shop) is being deleted.";
+  const [, said] = explained(diagnose({ stackEvents: [ofStack], serviceEvents: [{ id: "1", attribution: "own", message }] }));
+  expect(said).toMatchObject({ title: "is being deleted.", consequence: true, evidence: ["service event:", message] });
+});
+
 test("the evidence of a task holds the logs of all its containers, the one at fault first", () => {
   const task = {
     arn: arn("a"),
