@@ -54,7 +54,7 @@ export const commands: readonly CommandSpec[] = [
       ...profileOptions,
       yes,
       ...waiting,
-      { flags: "--no-check", help: "skip the checks before deploying" },
+      { flags: "--no-check", help: "neither look for the cluster nor run the checks first" },
       { flags: "--replace-failed-stack", help: "delete a stack in a failed state first, even one that holds a running service" },
       { flags: "--continue-rollback", help: "continue a rollback that failed, then deploy" },
       { flags: "--skip-resources <ids>", help: "with --continue-rollback: the logical ids, with commas, of what can't go back" },

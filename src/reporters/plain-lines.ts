@@ -50,6 +50,14 @@ function describe(event: RecordedEvent, before: Progress): readonly PlainLine[] 
         `${event.operation} with client request token ${event.token}${event.skip ? `, skipping ${event.skip.join(", ")}` : ""}`,
         "dim",
       );
+    case "prediction":
+      return [
+        {
+          text: `check: ${event.path === "" ? "" : `${event.path}: `}${event.message}`,
+          tone: event.severity === "error" ? ("bad" as const) : ("warn" as const),
+        },
+        ...(event.hint === "" ? [] : [{ text: `  → ${event.hint}`, tone: "dim" as const }]),
+      ];
     case "validations":
       return event.findings.map(({ logicalId, message }) => ({
         text: `validation: ${logicalId ? `${logicalId}: ` : ""}${message}`,

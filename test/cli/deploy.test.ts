@@ -228,7 +228,9 @@ describe("with an account of its own (--sandbox)", () => {
   test("exit code 1 when it fails; errors tells the cause, and how to correct it", async () => {
     const { code, stderr } = await wizard("deploy", shop, "--sandbox=image-not-found", "--yes");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/failed: /);
+    expect(stderr).toMatch(
+      /check: containers\[0\]\.image: .* has no tag 1\.4\.2.*\n.*→ [\s\S]*create with client request token[\s\S]*failed: /,
+    );
     const errors = await wizard("errors");
     expect(errors.stdout).toMatch(/^CAUSE: /m);
     expect(errors.stdout).toMatch(/CannotPull|not found/);
@@ -237,6 +239,38 @@ describe("with an account of its own (--sandbox)", () => {
     const all = await wizard("errors", "shop-web", "--all");
     expect(all.stdout).toMatch(/^# What went wrong: shop-web$/m);
     expect(all.stdout.match(/^stop code TaskFailedToStart$/gm)).not.toBeNull();
+  });
+
+  test("what the checks predict is told before anything changes, and changes nothing itself; --no-check leaves them out", async () => {
+    const begin = (...args: string[]) => wizard("deploy", shop, "--sandbox=no-route", "--yes", "--no-wait", "--json", ...args);
+    const [checked, unchecked, denied] = await Promise.all([
+      begin(),
+      begin("--no-check"),
+      wizard("deploy", shop, "--sandbox=denied:ec2:*", "--yes", "--no-wait", "--json"),
+    ]);
+    const until = (stdout: string) => {
+      const all = lines(stdout);
+      return all.slice(
+        0,
+        all.findIndex(({ type }) => type === "operation"),
+      );
+    };
+    expect(until(checked.stdout)).toMatchObject([
+      { type: "started" },
+      {
+        type: "prediction",
+        path: "network.subnets",
+        severity: "error",
+        rule: "subnet-way-out",
+        hint: expect.stringMatching(/NAT gateway/),
+      },
+    ]);
+    expect(until(unchecked.stdout).map(({ type }) => type)).toEqual(["started"]);
+    expect(until(denied.stdout)).toMatchObject([
+      { type: "started" },
+      { type: "note", message: expect.stringMatching(/not made: permission ec2:/) },
+    ]);
+    for (const { code, stdout } of [checked, unchecked, denied]) expect([code, outcome(stdout)?.["status"]]).toEqual([0, "notWaited"]);
   });
 
   test("errors --refresh shows what is recorded also where AWS has forgotten it, or may not be asked (exit code 3)", async () => {

@@ -67,6 +67,22 @@ test("one line a fact with the time since the start, and a sign of life when not
   expect(text).not.toContain("\u001b");
 });
 
+test("what the checks predict is told with its place, and with what to do below", () => {
+  const event = {
+    type: "prediction",
+    path: "network.subnets",
+    severity: "error",
+    rule: "subnet-way-out",
+    message: "No way out.",
+    hint: "Add one.",
+  } as const;
+  const lines = plainLines(stampEvent(event, 1, 0), noProgress);
+  expect(lines.map(({ text, tone }) => `${tone}: ${text}`)).toEqual(["bad: check: network.subnets: No way out.", "dim:   → Add one."]);
+  expect(plainLines(stampEvent({ ...event, path: "", hint: "", severity: "warning" }, 1, 0), noProgress)).toEqual([
+    { text: "check: No way out.", tone: "warn" },
+  ]);
+});
+
 test("colours only when asked", async () => {
   const clock = jumpingClock();
   const run = startRun({

@@ -72,9 +72,11 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     const choices = {
       patience,
       decide: decideByFlags(consentOf(options)),
+      // At a terminal they are told before the question.
+      check: options.check !== false && options.yes === true,
       ...(wait ? { wait } : {}),
     };
-    const agreed = options.yes ? {} : await agree(deployer, ready, io);
+    const agreed = options.yes ? {} : await agree(deployer, ready, io, options.check === false ? undefined : reach);
     if (typeof agreed === "number") return agreed;
     const given = { images: {}, variables: ready.given, ...agreed };
     if (mayDraw(options, io)) return draw({ screen: "deploy", profile: ready.profile, choices: given }, ready, options, io, reach);

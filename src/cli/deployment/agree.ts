@@ -1,11 +1,17 @@
 import type { ChangeSetChoice } from "../../engine/deployment/plan.ts";
 import type { Preview } from "../../engine/deployment/preview.ts";
+import type { Prediction } from "../../engine/deployment/with-predictions.ts";
 import { exitCode } from "../../engine/problem.ts";
+import { counted } from "../../engine/rules/text.ts";
+import { sanitize } from "../../engine/sanitize.ts";
 import { confirm } from "../confirm.ts";
 import { interruptible } from "../interruptible.ts";
 import type { Io } from "../io.ts";
+import type { Reach } from "../sandbox.ts";
+import { predictions } from "./checks.ts";
 import type { Deployer, ReadyProfile } from "./deployer.ts";
 import { previewText } from "./preview-text.ts";
+import { masked } from "./without-secrets.ts";
 
 /** Says what a deployment would change, and what stands against it with its explanation. */
 export function showPreview(shown: Preview, io: Io): void {
@@ -18,6 +24,18 @@ export function showPreview(shown: Preview, io: Io): void {
   else if (shown.kind !== "invalid") io.data(previewText(shown, io.interactive ? process.stdout.columns : undefined));
 }
 
+/** Says what the checks predict; returns how many of them predict a failure. */
+function sayPredictions(all: readonly Prediction[], io: Io): number {
+  for (const one of all) {
+    if (one.type === "note") io.say(`! ${one.message}`);
+    else {
+      io.say(`${one.severity === "error" ? "✗" : "!"} ${one.path === "" ? "" : `${one.path}: `}${sanitize(one.message)}`);
+      if (one.hint !== "") io.say(`    → ${sanitize(one.hint)}`);
+    }
+  }
+  return new Set(all.flatMap((one) => (one.type === "prediction" && one.severity === "error" ? one.rule : []))).size;
+}
+
 /** What was agreed to: the change set that was shown, if there was one. */
 export interface Agreed {
   readonly changeSet?: ChangeSetChoice;
@@ -27,14 +45,22 @@ export interface Agreed {
  * Shows what would change and asks. Gives the very change set that was shown – none where there was none – or the exit code
  * when there is nothing to go on with; the change set is then discarded, also when the operator interrupts.
  */
-export async function agree(deployer: Deployer, ready: ReadyProfile, io: Io): Promise<Agreed | number> {
+export async function agree(deployer: Deployer, ready: ReadyProfile, io: Io, reach: Reach | undefined): Promise<Agreed | number> {
   return await interruptible(async (signal) => {
+    // The change set takes its time: the checks are made meanwhile.
+    const checking = reach ? predictions(ready.step, reach, signal) : [];
     const proposal = await deployer.propose(ready, signal);
     showPreview(proposal, io);
+    const failures = sayPredictions(masked(await checking, ready.sensitive), io);
     if (proposal.kind === "invalid") return exitCode.usage;
     let agreed = proposal.kind === "unchanged";
     try {
-      agreed ||= await confirm(io, "Deploy?", "--yes", signal);
+      agreed ||= await confirm(
+        io,
+        failures === 0 ? "Deploy?" : `${counted(failures, "check")} predict${failures === 1 ? "s" : ""} a failure. Deploy?`,
+        "--yes",
+        signal,
+      );
     } finally {
       if (!agreed) await deployer.discard(ready, proposal);
     }

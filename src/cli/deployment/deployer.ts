@@ -15,6 +15,7 @@ import { refresh } from "../../engine/deployment/refresh.ts";
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
 import { watch } from "../../engine/deployment/watch.ts";
+import { withPredictions } from "../../engine/deployment/with-predictions.ts";
 import { type ExplainFacts, maskAll } from "../../engine/diagnosis/index.ts";
 import type { Clock, Cloud } from "../../engine/ports.ts";
 import type { JsonObject } from "../../engine/schema.ts";
@@ -24,6 +25,7 @@ import type { Records } from "../../store/records.ts";
 import { causesOf, diagnosisOf, inReadingOrder } from "../diagnosis.ts";
 import { sensitiveNames } from "../variables.ts";
 import { version } from "../version.ts";
+import { predictions } from "./checks.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
 import { masked, previewWithoutSecrets, withoutSecrets } from "./without-secrets.ts";
@@ -48,6 +50,8 @@ export type RecordedRun = Run & { readonly id: string; readonly stackName: strin
 export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
   readonly decide?: Decide;
   readonly changeSet?: ChangeSetChoice;
+  /** Runs the checks and tells what they predict before anything changes. */
+  readonly check?: boolean;
 };
 
 /** Begins deployments, deletions and watches, each recorded, none bound to a screen. */
@@ -109,7 +113,7 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
   };
 
   const plan = (ready: ReadyProfile, choices: RunChoices = {}): DeploymentPlan => {
-    const { decide: _, changeSet, ...rest } = choices;
+    const { decide: _, check: __, changeSet, ...rest } = choices;
     const id = newDeploymentId(clock.now());
     const made = planOf(ready.step, { ...rest, id, variables: ready.variables, usual: usualDurations(records.all(ready.name)) });
     return changeSet ? { ...made, changeSet } : made;
@@ -145,7 +149,8 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
         const { serviceId: _, taskDefinitionId: __, ...stack } = made;
         const known = ready.foreign ? watch(ports, stack, signal) : works[activity](ports, made, signal);
         const facts = skip ? recover(ports, { ...made, skip }, signal) : known;
-        return withoutSecrets(facts, ready.sensitive);
+        const predict = () => predictions(ready.step, { endpointUrl, credentials }, signal);
+        return withoutSecrets(choices.check ? withPredictions(facts, predict) : facts, ready.sensitive);
       },
       header: header(activity, ready, made),
       recorder: records.recorder(),

@@ -2,6 +2,7 @@
 import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Problem } from "../problem.ts";
+import type { Severity } from "../schema.ts";
 import type { ValidationFinding } from "./change-set.ts";
 import type { Answer, Question } from "./decide.ts";
 import type { LogLine, Service, ServiceDeployment, ServiceMessage, StackEvent, TargetHealth, Task } from "./facts.ts";
@@ -46,6 +47,15 @@ export type DeployEvent =
   | { readonly type: "stack"; readonly stackId?: string; readonly status: string; readonly reason?: string }
   /** Somebody else's operation is running; waiting for its end. */
   | { readonly type: "busy"; readonly status: string }
+  /** The checks predict a failure (or something worse than wanted) of what the profile has at `path`; the deployment goes on. */
+  | {
+      readonly type: "prediction";
+      readonly path: string;
+      readonly severity: Severity;
+      readonly rule: string;
+      readonly message: string;
+      readonly hint: string;
+    }
   /** The next thing done is this call; recorded before it is made. */
   | { readonly type: "operation"; readonly operation: Operation; readonly token: string; readonly skip?: readonly string[] }
   /** AWS has accepted it. */

@@ -31,6 +31,9 @@ export interface Warning {
   readonly unseen?: true;
 }
 
+/** Something that the checks predict. */
+export type Predicted = Omit<Extract<DeployEvent, { type: "prediction" }>, "type">;
+
 /** Everything known of a deployment; times are ISO 8601. */
 export interface Progress {
   readonly activity: Activity;
@@ -64,6 +67,8 @@ export interface Progress {
   readonly repeated?: { readonly cause: string; readonly count: number; readonly tasks: readonly string[] };
   /** What CloudFormation has against the change set that was to be executed. */
   readonly validations: readonly ValidationFinding[];
+  /** What the checks predicted before anything changed. */
+  readonly predictions: readonly Predicted[];
   readonly warnings: readonly Warning[];
   readonly notes: readonly string[];
   /** Set while AWS does not answer or does not know us. */
@@ -95,6 +100,7 @@ export const noProgress: Progress = {
   targets: {},
   logs: [],
   validations: [],
+  predictions: [],
   warnings: [],
   notes: [],
   findings: [],
@@ -131,6 +137,10 @@ function apply(progress: Progress, event: DeployEvent, at: string): Progress {
     case "accepted": {
       const operation = { name: event.operation, accepted: true, startedAt: progress.operation?.startedAt ?? at };
       return { ...progress, operation, ...(event.stackId && { stackId: event.stackId }) };
+    }
+    case "prediction": {
+      const { type: _, ...prediction } = event;
+      return { ...progress, predictions: [...progress.predictions, prediction] };
     }
     case "validations":
       return { ...progress, validations: event.findings };

@@ -5,6 +5,7 @@ import { deploy } from "../../../src/engine/deployment/deploy.ts";
 import { recordVersion } from "../../../src/engine/deployment/record.ts";
 import { remove } from "../../../src/engine/deployment/remove.ts";
 import { startRun } from "../../../src/engine/deployment/run.ts";
+import { withPredictions } from "../../../src/engine/deployment/with-predictions.ts";
 import { diagnose, evidenceFrom } from "../../../src/engine/diagnosis/index.ts";
 import { jsonLine } from "../../../src/reporters/json-lines.ts";
 import { problem, service, task } from "./scripted.ts";
@@ -47,6 +48,18 @@ async function linesOf(account: ReturnType<typeof scriptedAccount>, work: typeof
 }
 
 const executing: typeof deploy = (ports, given, signal) => deploy(ports, { ...given, changeSet: { id: "cs", type: "UPDATE" } }, signal);
+
+const predicted: typeof deploy = (ports, given, signal) =>
+  withPredictions(deploy(ports, given, signal), async () => [
+    {
+      type: "prediction",
+      path: "containers[0].image",
+      severity: "error",
+      rule: "image-exists",
+      message: "There is none.",
+      hint: "Push it.",
+    },
+  ]);
 
 async function allLines(): Promise<string[]> {
   const stuck = scriptedAccount({
@@ -98,7 +111,8 @@ async function allLines(): Promise<string[]> {
     }),
   });
   const gone = scriptedAccount({ status: "CREATE_COMPLETE" });
-  return (await Promise.all([linesOf(stuck), linesOf(busy), linesOf(flaky), linesOf(gone, remove), linesOf(invalid, executing)])).flat();
+  const runs = [linesOf(stuck, predicted), linesOf(busy), linesOf(flaky), linesOf(gone, remove), linesOf(invalid, executing)];
+  return (await Promise.all(runs)).flat();
 }
 
 test("every line of real runs fits the documented schema, and the runs show nearly every type", async () => {
