@@ -22,12 +22,13 @@ test("deploy at a terminal shows the changes, asks, shows the deployment, and le
   expect(readFileSync(join(folder, record), "utf8"), "the change set that was shown is executed").toContain('"operation":"execute"');
 });
 
-test("declined, nothing is created", { timeout: 30_000 }, async () => {
+test("what would fail is told before the question; declined, nothing is created", { timeout: 30_000 }, async () => {
   using home = temporaryFolder();
-  const account = ["--sandbox", "--sandbox-state", `${home.path}/account.json`];
+  const account = ["--sandbox=no-route", "--sandbox-state", `${home.path}/account.json`];
   const profile = writeProfile(home.path);
   using wizard = open(["deploy", profile, ...account], { home: home.path });
-  await wizard.see("Deploy? [y/N]");
+  await wizard.see("1 check predicts a failure. Deploy? [y/N]");
+  expect(wizard.screen()).toContain("✗ network.subnets: private-a");
   wizard.press(key.enter);
   expect((await wizard.ended()).code).toBe(130);
   const preview = await run(["preview", profile, ...account, "--json"], { home: home.path });
