@@ -19,7 +19,16 @@ const origins: Readonly<Record<Origin, string>> = {
   sdk: "our own calls",
 };
 
-function entry(cause: Cause): string {
+const longestSample = 400;
+
+/** A message in a block of its own, so that nothing in it is read as Markdown. */
+function sampleBlock(message: string | undefined): string | undefined {
+  if (message === undefined) return undefined;
+  const cut = message.length > longestSample ? `${message.slice(0, longestSample - 1)}…` : message;
+  return `Looks like:\n\n~~~text\n${cut}\n~~~`;
+}
+
+function entry(cause: Cause, sample: string | undefined): string {
   const facts = [
     `\`${cause.id}\` · ${rootnesses[cause.rootness]} · seen in ${cause.origins.map((origin) => origins[origin]).join(", ")}`,
     cause.lookNext && `look next at: ${cause.lookNext.join(", ")}`,
@@ -28,6 +37,7 @@ function entry(cause: Cause): string {
   return [
     `### ${fill(cause.title, {})}`,
     facts.join(" · "),
+    sampleBlock(sample),
     fill(cause.cause, {}),
     list(cause.fix.map((step) => fill(step, { command: fill(cause.command ?? "", {}) })).filter((step) => step !== "")),
     cause.fields.length > 0 && `Fields: ${cause.fields.map((field) => `\`${field}\``).join(", ")}`,
@@ -43,13 +53,13 @@ const anchor = (title: string): string =>
     .replace(/[^\w -]/g, "")
     .replaceAll(" ", "-");
 
-/** The page docs/failures.md: every cause the program knows, by topic, in Markdown. */
-export function failuresPage(): string {
+/** The page docs/failures.md: every cause the program knows, by topic, in Markdown; `samples` holds a real message by class. */
+export function failuresPage(samples: ReadonlyMap<string, string>): string {
   const count = topics.reduce((sum, topic) => sum + topic.causes.length, 0);
   return `${[
     "# Failures and what to do",
-    `The ${count} failures that \`ecs-wizard\` recognises and explains: in \`deploy\`, \`watch\` and \`errors\`, and for any pasted text with \`ecs-wizard explain\`. There the steps carry your own values. This page is generated from src/engine/diagnosis/catalogue; \`npm run docs\` writes it anew.`,
+    `The ${count} failures that \`ecs-wizard\` recognises and explains: in \`deploy\`, \`watch\` and \`errors\`, and for any pasted text with \`ecs-wizard explain\`. There the steps carry your own values. To find a message here, search the page for a few of its words that name nothing of your own. This page is generated from src/engine/diagnosis/catalogue; \`npm run docs\` writes it anew.`,
     topics.map((topic) => `- [${topic.title}](#${anchor(topic.title)}) (${topic.causes.length})`).join("\n"),
-    ...topics.flatMap((topic) => [`## ${topic.title}`, ...topic.causes.map(entry)]),
+    ...topics.flatMap((topic) => [`## ${topic.title}`, ...topic.causes.map((cause) => entry(cause, samples.get(cause.id)))]),
   ].join("\n\n")}\n`;
 }
