@@ -182,6 +182,7 @@ export const loadBalancing: readonly Cause[] = [
       /target group (?:with targetGroupArn )?(?<target_group>arn:[^\s]{1,300}) does not have an associated load balancer/,
       /does not have an associated load ?b/,
       /target groups?…(?:is|are) not (?:attached to|associated with|used by) (?:a|any) load balancer/,
+      /target group is not configured to receive traffic/,
     ],
     cause: "ECS wants a listener or rule that forwards to the target group[[ {targetGroup}]] before the service is created.",
     fix: [
