@@ -90,6 +90,9 @@ describe("explain, for people", () => {
     expect(stdout).toMatch(/^> Exit code: 139\nExit code 139: /m);
     expect(stdout).toContain("hello there\nhello again\n  These 2 lines are not known to ecs-wizard.\n");
     expect(stdout).toMatch(/^ {2}A symptom: the cause stands elsewhere, look at the target health/m);
+    const again = (await explain("Exit code: 139\nweb exited with exit code 139\n")).stdout;
+    expect(again).toMatch(/^> web exited with exit code 139\nExit code 139: .*\n {2}As above\.$/m);
+    expect(again.match(/^ {2}1\. /gm)).toHaveLength(1);
   });
 
   test("one message that a terminal wrapped is put together", async () => {

@@ -26,6 +26,7 @@ const longestWrapped = 12;
 /** A text for each message; lines that nobody knows stand together, unless together they are a message that was wrapped. */
 function blocks(lines: readonly ExplainedLine[]): string[] {
   const several = lines.length > 1;
+  const said = new Set<string>();
   const runs: ExplainedLine[][] = [];
   for (const line of lines) {
     const run = runs.at(-1);
@@ -36,7 +37,7 @@ function blocks(lines: readonly ExplainedLine[]): string[] {
     const text = run.map((line) => line.text).join("\n");
     const read = run.length > 1 && run.length <= longestWrapped ? explainPaste(text) : run;
     const [first] = read;
-    return first && first.id !== null ? read.map((line) => explainedText(line, several)) : [unknownText(text, run.length)];
+    return first && first.id !== null ? read.map((line) => explainedText(line, several, said)) : [unknownText(text, run.length)];
   });
 }
 
@@ -57,14 +58,17 @@ function standing(rootness: Rootness, next: readonly LookNext[] = []): string[] 
 
 const shownOfText = 100;
 
-/** What a message means and what to do; with the message before it where there are several. */
-function explainedText(line: ExplainedLine, several: boolean): string {
+/** What a message means and what to do, once; with the message before it where there are several. */
+function explainedText(line: ExplainedLine, several: boolean, said: Set<string>): string {
   if (line.id === null) return unknownText(line.text, 1);
   const text = sanitizeLine(line.text);
   const quoted = text.length > shownOfText ? `${text.slice(0, shownOfText - 1)}…` : text;
+  const head = [...(several ? [`> ${quoted}`] : []), sanitize(`${line.title} (${line.id})`)];
+  const words = JSON.stringify([line.id, line.cause, line.fix]);
+  if (said.has(words)) return [...head, "  As above.", ""].join("\n");
+  said.add(words);
   return [
-    ...(several ? [`> ${quoted}`] : []),
-    `${line.title} (${line.id})`,
+    ...head,
     `  ${line.cause}`,
     ...standing(line.rootness, causeOf(line.id)?.lookNext),
     ...line.fix.map((step, at) => `  ${at + 1}. ${step}`),
