@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { type CredentialStore, createCredentialStore } from "../aws-discovery/credentials.ts";
 import type { Clock } from "../engine/ports.ts";
 import { UserError } from "../engine/problem.ts";
+import { sanitizeLine } from "../engine/sanitize.ts";
 import type { SandboxOptions } from "../sandbox/index.ts";
 import { unusable } from "../store/documents.ts";
 import { folders } from "../store/folders.ts";
@@ -141,9 +142,26 @@ export function sandboxEnvironment(): void {
   process.env["AWS_REGION"] ||= "eu-west-1";
 }
 
+/** How long an endpoint of this machine may take to say what it is. */
+const answersWithin = 1_000;
+
+/** The scenario of the sandbox that answers at an endpoint of this machine; undefined for whatever else is there. */
+async function scenarioAt(endpoint: string | undefined): Promise<string | undefined> {
+  if (endpoint === undefined || !isLoopback(endpoint)) return undefined;
+  try {
+    const answer = await fetch(new URL("/_sandbox/scenario", endpoint), { signal: AbortSignal.timeout(answersWithin) });
+    const { scenario } = (await answer.json()) as { readonly scenario?: unknown };
+    return typeof scenario === "string" ? sanitizeLine(scenario) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** How AWS is reached: an endpoint where it is not the real one, the clock that goes with it, and the credentials all calls share. */
 export interface Reach {
   readonly endpointUrl: string | undefined;
+  /** The scenario, where the account is simulated. */
+  readonly sandbox?: string;
   readonly clock: Clock;
   readonly credentials: CredentialStore;
   close(): Promise<void>;
@@ -163,9 +181,10 @@ export async function enterSandbox(options: GlobalOptions, io?: Io): Promise<Rea
     if (isLoopback(endpointUrl) && !hasCredentials(options)) setMadeUpCredentials();
     // Behind an endpoint of this machine a sandbox may run: where its speed is told, it is looked at as often as it needs.
     const speed = isLoopback(endpointUrl) ? speedOf(options, 1) : 1;
-    return { endpointUrl, credentials, clock: createClock(speed), close: async () => {} };
+    const scenario = await scenarioAt(endpointUrl ?? process.env["AWS_ENDPOINT_URL"]);
+    return { endpointUrl, credentials, clock: createClock(speed), close: async () => {}, ...(scenario ? { sandbox: scenario } : {}) };
   }
   sandboxEnvironment();
   const { endpoint, speed, close } = await openSandbox(options.sandbox, options);
-  return { endpointUrl: endpoint, credentials, clock: createClock(speed), close };
+  return { endpointUrl: endpoint, sandbox: options.sandbox, credentials, clock: createClock(speed), close };
 }

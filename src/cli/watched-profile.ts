@@ -1,23 +1,27 @@
 import { profileAsDeployed } from "../engine/deployment/as-deployed.ts";
+import { type Place, type RecordHeader, samePlace } from "../engine/deployment/record.ts";
 import { UserError } from "../engine/problem.ts";
 import type { JsonObject } from "../engine/schema.ts";
 import { effective } from "../engine/values.ts";
 import { folders } from "../store/folders.ts";
 import { readProfiles } from "../store/profiles.ts";
-import { openRecords } from "../store/records.ts";
+import { openRecords, type Records } from "../store/records.ts";
 import type { ReadyProfile } from "./deployment/deployer.ts";
 import type { ProfileOptions } from "./options.ts";
 import { isPath, sourceProfile } from "./profile-source.ts";
 import { secretTexts, variableEntries, variablesOf } from "./variables.ts";
 
-/** The profile behind a deployment's id, a profile's name or path, or (without an argument) the last deployment: enough to find its stack, valid or not. */
-export function watchedProfile(argument: string | undefined, options: ProfileOptions): ReadyProfile {
+/**
+ * The profile behind a deployment's id, a profile's name or path: enough to find its stack in this place, valid or not. Throws a
+ * UserError for a deployment that was made in the other one, sandbox or real account.
+ */
+export function watchedProfile(wanted: string, options: ProfileOptions, place: Place): ReadyProfile {
   const records = openRecords(folders().deployments);
-  const wanted = argument ?? records.list()[0]?.id;
-  if (wanted === undefined) throw new UserError("no deployment is recorded yet", { hint: "Name a profile: ecs-wizard watch PROFILE." });
   const profiles = readProfiles(folders().profiles);
+  const named = records.read(wanted)?.header;
+  if (named && !samePlace(named, place)) throw elsewhere(named);
   // A profile that was deployed from a file is known by its deployments only.
-  const header = (records.read(wanted) ?? (isPath(wanted) || profiles.read(wanted) ? undefined : records.all(wanted).next().value))?.header;
+  const header = named ?? (isPath(wanted) || profiles.read(wanted) ? undefined : lastOf(records, wanted, place));
   if (header) {
     const snapshot = {
       ...profileAsDeployed(header),
@@ -32,7 +36,7 @@ export function watchedProfile(argument: string | undefined, options: ProfileOpt
     return header.snapshot ? found : { ...found, foreign: true };
   }
   if (isStackName(wanted) && !profiles.read(wanted)) {
-    const seen = records.list().find(({ stackName }) => stackName === wanted);
+    const seen = records.list().find((one) => one.stackName === wanted && samePlace(one, place));
     return foreignStack(wanted, { ...options, region: options.region ?? seen?.region ?? defaultRegion() });
   }
   const source = sourceProfile(wanted, options);
@@ -61,12 +65,26 @@ export function foreignStack(
   return { ...ready(stackName, { target }, {}), foreign: true };
 }
 
+/** The last deployment of a profile in a place. */
+const lastOf = (records: Records, profile: string, place: Place): RecordHeader | undefined => {
+  const last = records.list(profile).find((one) => samePlace(one, place));
+  return last && records.read(last.id)?.header;
+};
+
+/** Nobody is to look in one world for what happened in the other. */
+function elsewhere({ id, sandbox }: RecordHeader): UserError {
+  const look = `ecs-wizard history ${id} shows what is kept of it, and ecs-wizard deploy ${id} deploys the same here.`;
+  return sandbox === undefined
+    ? new UserError(`${id} is a deployment in a real account, not in the sandbox`, { hint: `Leave --sandbox out. ${look}` })
+    : new UserError(`${id} is a deployment in the sandbox (${sandbox}), not in a real account`, { hint: look });
+}
+
 /** Whether an argument names a deployment, a profile or a file: anything that `watchedProfile` can be asked for. */
-export function isKnown(argument: string): boolean {
+export function isKnown(argument: string, place: Place): boolean {
   if (/^arn:[^:]*:cloudformation:/.test(argument)) return false;
   if (isPath(argument) || readProfiles(folders().profiles).read(argument)) return true;
   const records = openRecords(folders().deployments);
-  return records.read(argument) !== undefined || records.all(argument).next().value !== undefined;
+  return records.read(argument) !== undefined || lastOf(records, argument, place) !== undefined;
 }
 
 function ready(name: string, profile: JsonObject, options: ProfileOptions): ReadyProfile {

@@ -59,9 +59,9 @@ export interface PastDeployment {
   readonly status: "running" | "succeeded" | "unchanged" | "failed" | "timedOut" | "notWaited" | "cancelled" | "interrupted";
   readonly startedAt: number;
   readonly finishedAt?: number;
-  readonly cluster?: string;
   readonly region?: string;
-  readonly account?: string;
+  /** It happened in the other world than the one at hand: in the sandbox, or in a real account. */
+  readonly elsewhere?: "sandbox" | "real account";
   /** One sentence: how it ended, or why it failed. */
   readonly message?: string;
   /** Of a failure: its root cause in a few words. */
@@ -81,7 +81,7 @@ export interface KeptDeployment {
 /** The remembered deployments, newest first. */
 export interface History {
   list(): readonly PastDeployment[];
-  /** The profile as it was deployed when it last succeeded, its images with their versions. */
+  /** The profile as it was deployed when it last succeeded in this world, sandbox or real account, its images with their versions. */
   lastDeployed?(profile: string): JsonObject | undefined;
   record?(id: string): KeptDeployment | undefined;
 }

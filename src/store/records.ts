@@ -7,6 +7,7 @@ import {
   type RecordSummary,
   readRecord,
   recordLine,
+  samePlace,
   summarise,
 } from "../engine/deployment/record.ts";
 import { unusable } from "./documents.ts";
@@ -80,10 +81,11 @@ export function openRecords(folder: string): Records {
       return found && (profile === undefined || found.profile === profile) ? [found] : [];
     });
 
-  /** Watches are counted apart: looking often must not cost a deployment. A stack watched without a profile counts as one. */
-  const prune = ({ profile, stackName, activity }: RecordHeader) => {
+  /** Watches are counted apart, and so is the sandbox: looking often, or trying things out, must not cost a deployment. A stack watched without a profile counts as one. */
+  const prune = (header: RecordHeader) => {
+    const { profile, stackName, activity } = header;
     const own = profile === undefined ? list().filter((one) => one.profile === undefined && one.stackName === stackName) : list(profile);
-    const alike = own.filter((one) => (one.activity === "watch") === (activity === "watch"));
+    const alike = own.filter((one) => (one.activity === "watch") === (activity === "watch") && samePlace(one, header));
     for (const { id } of alike.slice(kept)) rmSync(path(id), { force: true });
   };
 

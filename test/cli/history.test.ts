@@ -21,6 +21,7 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
   const listed = JSON.parse((await at("history", "shop-web", "--json")).stdout).deployments;
   expect(listed).toMatchObject([{ profile: "shop-web", activity: "deploy", status: "succeeded" }]);
   const { id } = listed[0];
+  expect(listed[0].sandbox, "an endpoint of this machine says that it is a sandbox").toBe("default");
   await at("profiles", "import", file);
   expect(JSON.parse((await at("profiles", "list", "--json")).stdout).profiles).toMatchObject([
     { lastDeployment: { id, status: "succeeded" } },
@@ -55,4 +56,28 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
     code: 2,
     stderr: expect.stringContaining("nobody is no deployment"),
   });
+});
+
+test("what was tried in the sandbox is marked everywhere, and not looked for in a real account", async () => {
+  using home = temporaryFolder();
+  const wizard = (...args: string[]) => run(args, { home: home.path });
+  const file = writeProfile(home.path);
+  expect((await wizard("deploy", file, "--yes", "--sandbox=crash-loop")).code).toBe(1);
+  const [one] = JSON.parse((await wizard("history", "--json")).stdout).deployments;
+  expect(one).toMatchObject({ status: "failed", sandbox: "crash-loop" });
+  expect((await wizard("history")).stdout).toMatch(/failed +sandbox: crash-loop +/);
+  expect((await wizard("history", one.id)).stdout).toMatch(/^Account +sandbox: crash-loop$/m);
+  expect((await wizard("errors")).stdout).toContain("In the sandbox (crash-loop), not in a real account:");
+  expect(JSON.parse((await wizard("errors", "--json")).stdout)).toMatchObject({ sandbox: "crash-loop", deployment: one.id });
+  for (const args of [
+    ["watch", one.id],
+    ["errors", one.id, "--refresh"],
+    ["delete", one.id, "--yes"],
+  ])
+    expect(await wizard(...args)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("is a deployment in the sandbox (crash-loop)"),
+    });
+  expect(await wizard("watch", "shop-web", "--region", "eu-west-1")).not.toMatchObject({ code: 0 });
 });

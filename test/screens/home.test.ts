@@ -191,6 +191,22 @@ test("from the list of all deployments a record opens and goes back there; leavi
   expect(await app.close()).toMatchObject({ exitCode: 0, outcome: [] });
 });
 
+test("what happened in the sandbox stands among the past, marked, and for no real deployment", async () => {
+  const saved = { name: "shop", path: "shop.yaml", revision: "1", savedAt: 1, profile };
+  const terminal = atHome(
+    [
+      past(1, { elsewhere: "sandbox", status: "running", stackName: "tried" }),
+      past(2, { elsewhere: "sandbox", status: "failed", cause: "It crashed" }),
+      past(3),
+    ],
+    ({ profiles }) => ({ profiles: { ...profiles, list: () => [saved] } }),
+  );
+  await terminal.until("sandbox: failed");
+  expect(terminal.text()).not.toMatch(/^ *(Running|Failed last)/m);
+  expect(terminal.text()).toMatch(/sandbox: running for/);
+  expect(terminal.text()).toMatch(/production in eu-west-1 · succeeded/);
+});
+
 test("with credentials, too, the sandbox is one key away on a first run", async () => {
   app = openApp({ start: { screen: "home" } });
   const { terminal } = app;

@@ -138,6 +138,22 @@ test("watches are counted apart: they push no deployment out", async () => {
   expect(records.list().at(-1)?.id).toBe(idOf(0));
 });
 
+test("the sandbox is counted apart: trying things out pushes no real deployment out, and its ends are not theirs", async () => {
+  using home = temporaryFolder();
+  const records = openRecords(home.path);
+  await records.recorder().begin(header(idOf(0)));
+  for (let at = 1; at <= 52; at++) await records.recorder().begin(header(idOf(at), { sandbox: "crash-loop" }));
+  expect(records.list()).toHaveLength(51);
+  expect(records.list().filter(({ sandbox }) => sandbox === "crash-loop")).toHaveLength(50);
+  expect(records.list().at(-1)).toMatchObject({ id: idOf(0), status: "unfinished" });
+  const watch = header(idOf(60), { activity: "watch", sandbox: "default" });
+  const recorder = records.recorder();
+  await recorder.begin(watch);
+  await recorder.append(stampEvent(done, 1, 0));
+  const unfinished = settled(records.list()).filter(({ status }) => status === "unfinished");
+  expect(unfinished.at(-1)?.id, "the end that the sandbox saw is not that of the real stack").toBe(idOf(0));
+});
+
 test("of a record longer than memory should hold, its ends say how it ended, and why", async () => {
   using home = temporaryFolder();
   const records = openRecords(home.path);

@@ -115,9 +115,9 @@ export async function watch({ args, options, io }: CommandCall<DeployOptions>): 
 
 /** Deletes the stack of a profile; succeeds when there is none. */
 export async function remove({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
-  const ready = watchedProfile(String(args[0]), options);
   mustBeAgreed("deletion", "delete", options, io);
   return withCloud(options, io, async (deployer) => {
+    const ready = watchedProfile(String(args[0]), options, deployer);
     const { stackName } = deployer.plan(ready);
     if (!options.yes && !(await confirm(io, `Delete the stack ${stackName} and the service in it?`, "--yes"))) return exitCode.interrupted;
     return (await report(deployer.remove(ready, { patience, wait: { kind: "untilCompleted" } }), options, io)).code;

@@ -39,6 +39,7 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
     stackName: header.stackName,
     region: header.region,
     cluster: header.cluster,
+    ...(header.sandbox === undefined ? {} : { sandbox: header.sandbox }),
     startedAt: header.startedAt,
     ...(missing ? { incomplete: `${missing}${advice}` } : {}),
     ...(outcome?.type === "outcome" ? { outcome: outcome.message } : {}),
@@ -62,7 +63,7 @@ async function askedAgain(
   ]);
   const reach = await enterSandbox(options, io);
   try {
-    const events = await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options), record);
+    const events = await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options, reach), record);
     return { events, code: exitCode.done };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

@@ -58,9 +58,10 @@ function list(profile: string | undefined, records: Records, options: HistoryOpt
     );
     return;
   }
+  const tried = all.some(({ sandbox }) => sandbox !== undefined);
   io.data(
     table(
-      ["Deployment", "Profile", "Started (UTC)", "Took", "Status", "Message"],
+      ["Deployment", "Profile", "Started (UTC)", "Took", "Status", ...(tried ? ["Account"] : []), "Message"],
       all.map((one) => {
         const { id, profile: name, startedAt, status, message, cause } = one;
         return [
@@ -69,12 +70,17 @@ function list(profile: string | undefined, records: Records, options: HistoryOpt
           startedAt.slice(0, 16).replace("T", " "),
           took(one),
           one.activity === "deploy" ? status : `${one.activity}: ${status}`,
+          ...(tried ? [accountWords(one)] : []),
           sanitizeLine(cause ?? message ?? ""),
         ];
       }),
     ),
   );
 }
+
+/** What kind of account it happened in: `sandbox: crash-loop`; empty for a real one. */
+const accountWords = ({ sandbox }: Pick<RecordSummary, "sandbox">): string =>
+  sandbox === undefined ? "" : `sandbox${sandbox === "default" ? "" : `: ${sanitizeLine(sandbox)}`}`;
 
 function took({ startedAt, endedAt }: RecordSummary): string {
   return endedAt === undefined ? "" : clock(Date.parse(endedAt) - Date.parse(startedAt));
@@ -144,6 +150,7 @@ function about(
     ["Profile", profile ?? ""],
     ["Stack", `${stackName} in ${region}`],
     ["Cluster", cluster],
+    ["Account", accountWords(summary)],
     ["Started", `${startedAt.slice(0, 19).replace("T", " ")} UTC`],
     ["Took", took(summary)],
     ["Status", activity === "deploy" ? status : `${activity}: ${status}`],

@@ -1,4 +1,4 @@
-import { type RecordSummary, settled } from "../../engine/deployment/record.ts";
+import { type Place, type RecordSummary, samePlace, settled } from "../../engine/deployment/record.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { printProfile } from "../../engine/profile-file.ts";
 import { sanitize } from "../../engine/sanitize.ts";
@@ -15,15 +15,16 @@ import { table } from "../table.ts";
 
 const open = () => openProfiles(folders().profiles, writeWithConf);
 
-/** The last deployment or deletion of each profile. */
-function lastDeployments(): ReadonlyMap<string, RecordSummary> {
-  const all = settled(openRecords(folders().deployments).list()).toReversed();
-  return new Map(all.flatMap((one) => (one.profile === undefined ? [] : [[one.profile, one]])));
+/** The last deployment or deletion of each profile in a place; where there is none, the last in the other world. */
+function lastDeployments(place: Place): ReadonlyMap<string, RecordSummary> {
+  const oldestFirst = settled(openRecords(folders().deployments).list()).toReversed();
+  const [here, elsewhere] = [true, false].map((wanted) => oldestFirst.filter((one) => samePlace(one, place) === wanted));
+  return new Map([...(elsewhere ?? []), ...(here ?? [])].flatMap((one) => (one.profile === undefined ? [] : [[one.profile, one]])));
 }
 
 /** Lists the saved profiles: name, target, when saved, how they were deployed last; broken ones with the reason. */
 export function list({ options, io }: CommandCall<GlobalOptions & { names?: boolean }>): number {
-  const deployed = options.names ? new Map<string, RecordSummary>() : lastDeployments();
+  const deployed = options.names ? new Map<string, RecordSummary>() : lastDeployments(options);
   const rows = open()
     .list()
     .map(({ name, path, savedAt, value, broken }) => {
@@ -67,13 +68,14 @@ export function list({ options, io }: CommandCall<GlobalOptions & { names?: bool
 
 function lastOf(last: RecordSummary | undefined) {
   if (!last) return undefined;
-  const { id, activity, status, startedAt } = last;
-  return { id, activity, status, startedAt };
+  const { id, activity, status, startedAt, sandbox } = last;
+  return { id, activity, status, startedAt, sandbox };
 }
 
 function lastText(last: ReturnType<typeof lastOf>): string {
   if (!last) return "never";
-  return `${last.activity === "deploy" ? "" : `${last.activity} `}${last.status} ${last.startedAt.slice(0, 16).replace("T", " ")}`;
+  const where = last.sandbox === undefined ? "" : "sandbox: ";
+  return `${where}${last.activity === "deploy" ? "" : `${last.activity} `}${last.status} ${last.startedAt.slice(0, 16).replace("T", " ")}`;
 }
 
 const text = (value: unknown) => (value === undefined ? "" : sanitize(String(value)));

@@ -9,7 +9,14 @@ import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/d
 import type { Outcome } from "../../engine/deployment/outcome.ts";
 import type { ChangeSetChoice, DeploymentPlan } from "../../engine/deployment/plan.ts";
 import { discardPreview, type Preview, preview } from "../../engine/deployment/preview.ts";
-import { type DeploymentRecord, type RecordHeader, recordVersion, usualDurations } from "../../engine/deployment/record.ts";
+import {
+  type DeploymentRecord,
+  type Place,
+  type RecordHeader,
+  recordVersion,
+  samePlace,
+  usualDurations,
+} from "../../engine/deployment/record.ts";
 import { recover } from "../../engine/deployment/recover.ts";
 import { refresh } from "../../engine/deployment/refresh.ts";
 import { remove } from "../../engine/deployment/remove.ts";
@@ -56,6 +63,8 @@ export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
 
 /** Begins deployments, deletions and watches, each recorded, none bound to a screen. */
 export interface Deployer {
+  /** The scenario, where the account is simulated. */
+  readonly sandbox?: string;
   cloud(step: Pick<Step, "target">): Cloud;
   plan(ready: ReadyProfile, choices?: RunChoices): DeploymentPlan;
   deploy(ready: ReadyProfile, choices?: RunChoices): RecordedRun;
@@ -78,6 +87,8 @@ export interface Deployer {
 /** What a deployer works with; the clock is the sandbox's where that is used. */
 export interface DeployerParts {
   readonly endpointUrl: string | undefined;
+  /** The scenario, where the account is simulated: records say so. */
+  readonly sandbox?: string;
   readonly records: Records;
   readonly clock: Clock;
   readonly credentials: CredentialStore;
@@ -100,7 +111,8 @@ async function tidied(run: Run, throwAway: () => Promise<void>): Promise<Outcome
 }
 
 /** Makes a deployer over the real clients. */
-export function createDeployer({ endpointUrl, records, clock, credentials }: DeployerParts): Deployer {
+export function createDeployer({ endpointUrl, sandbox, records, clock, credentials }: DeployerParts): Deployer {
+  const place: Place = sandbox === undefined ? {} : { sandbox };
   const connect = (step: Pick<Step, "target">) => createClients(targetOf(step, endpointUrl), { version, maxAttempts, credentials });
   const cloud = (step: Pick<Step, "target">) => createCloud(() => connect(step));
 
@@ -112,16 +124,20 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
     return found;
   };
 
+  function* here(all: Iterable<DeploymentRecord>) {
+    for (const record of all) if (samePlace(record.header, place)) yield record;
+  }
+
   const plan = (ready: ReadyProfile, choices: RunChoices = {}): DeploymentPlan => {
     const { decide: _, check: __, changeSet, ...rest } = choices;
     const id = newDeploymentId(clock.now());
-    const made = planOf(ready.step, { ...rest, id, variables: ready.variables, usual: usualDurations(records.all(ready.name)) });
+    const made = planOf(ready.step, { ...rest, id, variables: ready.variables, usual: usualDurations(here(records.all(ready.name))) });
     return changeSet ? { ...made, changeSet } : made;
   };
 
   const header = (activity: RecordHeader["activity"], ready: ReadyProfile, made: DeploymentPlan): RecordHeader => {
     const { stackName, region, cluster, serviceId, taskDefinitionId } = made;
-    const stack = { record: recordVersion, id: made.token, activity, stackName, region, cluster };
+    const stack = { record: recordVersion, id: made.token, activity, stackName, region, cluster, ...place };
     const startedAt = new Date(clock.now()).toISOString();
     if (ready.foreign) return { ...stack, startedAt };
     return {
@@ -187,6 +203,7 @@ export function createDeployer({ endpointUrl, records, clock, credentials }: Dep
   };
 
   return {
+    ...place,
     cloud,
     plan,
     refresh: refreshed,

@@ -1,9 +1,9 @@
-import { lastUnfinished, settled } from "../../engine/deployment/record.ts";
+import { lastUnfinished, type RecordSummary, samePlace, settled } from "../../engine/deployment/record.ts";
 import type { Cloud, StackAtWork } from "../../engine/ports.ts";
 import { ProblemError, UserError } from "../../engine/problem.ts";
 import { effective } from "../../engine/values.ts";
 import { folders } from "../../store/folders.ts";
-import { openRecords, type Records } from "../../store/records.ts";
+import { openRecords } from "../../store/records.ts";
 import type { ProfileOptions } from "../options.ts";
 import { foreignStack, isKnown, watchedProfile } from "../watched-profile.ts";
 import type { Deployer, ReadyProfile } from "./deployer.ts";
@@ -20,10 +20,11 @@ export interface WatchTarget {
  * Throws a UserError that lists what runs where that is not one.
  */
 export async function watchTarget(argument: string | undefined, options: ProfileOptions, deployer: Deployer): Promise<WatchTarget> {
-  const known = (id: string): WatchTarget => ({ id, ready: watchedProfile(id, options) });
-  if (argument !== undefined) return isKnown(argument) ? known(argument) : await namedStack(argument, options, deployer);
-  const records = openRecords(folders().deployments);
-  const recorded = records.list();
+  const known = (id: string): WatchTarget => ({ id, ready: watchedProfile(id, options, deployer) });
+  if (argument !== undefined) return isKnown(argument, deployer) ? known(argument) : await namedStack(argument, options, deployer);
+  const recorded = openRecords(folders().deployments)
+    .list()
+    .filter((one) => samePlace(one, deployer));
   const unfinished = lastUnfinished(recorded, Date.now());
   if (unfinished) return known(unfinished.id);
   const last = settled(recorded)[0] ?? recorded[0];
@@ -31,7 +32,7 @@ export async function watchTarget(argument: string | undefined, options: Profile
   const running = region ? await optionally(last !== undefined, () => cloudIn({ ...options, region }, deployer).stacksAtWork()) : undefined;
   const [only, ...others] = running ?? [];
   if (only && others.length > 0) throw severalRun([only, ...others]);
-  if (only) return recordOf(only, records, known) ?? { ready: foreignStack(only.name, { ...options, region }) };
+  if (only) return recordOf(only, recorded, known) ?? { ready: foreignStack(only.name, { ...options, region }) };
   if (last) return known(last.id);
   throw new UserError(`nothing is being deployed in ${region}, and no deployment is recorded here`, {
     hint: "Name a profile or a stack: ecs-wizard watch NAME; --region looks elsewhere.",
@@ -69,8 +70,8 @@ async function optionally<T>(optional: boolean, ask: () => Promise<T>): Promise<
 }
 
 /** What is known here of a stack: its profile, else its last deployment. */
-function recordOf({ name }: StackAtWork, records: Records, known: (id: string) => WatchTarget): WatchTarget | undefined {
-  const record = records.list().find(({ stackName }) => stackName === name);
+function recordOf({ name }: StackAtWork, recorded: readonly RecordSummary[], known: (id: string) => WatchTarget): WatchTarget | undefined {
+  const record = recorded.find(({ stackName }) => stackName === name);
   return record && known(record.profile ?? record.id);
 }
 

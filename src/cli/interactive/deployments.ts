@@ -1,4 +1,5 @@
 import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-deployed.ts";
+import { samePlace } from "../../engine/deployment/record.ts";
 import { maskAll, reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
@@ -86,19 +87,20 @@ export function deploymentsPort(
     attach: async (id) => {
       const record = records.read(id);
       const outcome = record?.events.findLast((event) => event.type === "outcome");
-      if (record && outcome?.type === "outcome" && !openEnds.includes(outcome.status)) return remember(recorded(record));
+      const isOver = outcome?.type === "outcome" && !openEnds.includes(outcome.status);
+      if (record && (isOver || !samePlace(record.header, deployer))) return remember(recorded(record, deployer));
       const snapshot = record && profileAsDeployed(record.header);
-      return watching(watchedProfile(id, options), snapshot);
+      return watching(watchedProfile(id, options, deployer), snapshot);
     },
     open: async (id) => {
       const record = records.read(id);
       if (!record) throw new UserError(`there is no record of ${id}`, { hint: "Of each profile the last 50 deployments are kept." });
-      return remember(recorded(record));
+      return remember(recorded(record, deployer));
     },
     atWork: async (target, signal) =>
       target.region === undefined ? [] : await stacksOf(deployer.cloud(foreignStack("", target).step), target, profiles.list(), signal),
     attachStack: async ({ stackName, target, profile }) => {
-      if (profile !== undefined) return watching(watchedProfile(profile, {}));
+      if (profile !== undefined) return watching(watchedProfile(profile, {}, deployer));
       return watching(foreignStack(stackName, target), undefined);
     },
     preview: async (profile, choices, signal) => {
@@ -108,7 +110,7 @@ export function deploymentsPort(
     propose: async (profile, choices, signal) => await proposals.open(ready(profile, choices), signal),
     discard: async (_profile, _choices, proposal) => await proposals.discard(proposal),
     recover: async (deployment, skip) => {
-      const made = watchedProfile(deployment.id, {});
+      const made = watchedProfile(deployment.id, {}, deployer);
       return remember(Object.assign(deployer.recover(made, skip), { profile: made.name, snapshot: made.profile }));
     },
     leave: async () => {
@@ -119,6 +121,7 @@ export function deploymentsPort(
     explain: (deployment) => explained(diagnosis(deployment)),
     report: (deployment, format) => {
       const { stackName, region, cluster, outcome, startedAt } = deployment.progress();
+      const sandbox = records.read(deployment.id)?.header.sandbox;
       const write = format === "json" ? reportJson : reportMarkdown;
       return write(diagnosis(deployment), {
         profile: deployment.profile,
@@ -127,6 +130,7 @@ export function deploymentsPort(
         region,
         startedAt,
         ...(cluster ? { cluster } : {}),
+        ...(sandbox === undefined ? {} : { sandbox }),
         ...(outcome ? { outcome: outcome.message } : {}),
       });
     },

@@ -1,5 +1,5 @@
 import { profileAsDeployed } from "../../engine/deployment/as-deployed.ts";
-import { longestDeployment, type RecordSummary, settled } from "../../engine/deployment/record.ts";
+import { longestDeployment, type Place, type RecordSummary, samePlace, settled } from "../../engine/deployment/record.ts";
 import { sanitizeLine } from "../../engine/sanitize.ts";
 import type { History, PastDeployment } from "../../screens/ports.ts";
 import type { Records } from "../../store/records.ts";
@@ -7,18 +7,20 @@ import type { Records } from "../../store/records.ts";
 /** Lists are asked for at every key and frame: they are read again after so long. */
 const freshMs = 500;
 
-/** The records for the home screen, newest first. */
-export function historyPort(records: Records, now: () => number): History {
+/** The records for the home screen, newest first; `place` is where the program is at the moment. */
+export function historyPort(records: Records, now: () => number, place: () => Place): History {
   let read: { readonly at: number; readonly list: readonly PastDeployment[] } | undefined;
   const list = () => {
     const at = now();
-    if (!read || at - read.at > freshMs || at < read.at) read = { at, list: settled(records.list()).map((one) => pastDeployment(one, at)) };
+    if (!read || at - read.at > freshMs || at < read.at)
+      read = { at, list: settled(records.list()).map((one) => pastDeployment(one, at, place())) };
     return read.list;
   };
   return {
     list,
     lastDeployed: (profile) => {
-      const last = records.list(profile).find(({ status, activity }) => status === "succeeded" && activity === "deploy");
+      const succeeded = ({ status, activity }: RecordSummary) => status === "succeeded" && activity === "deploy";
+      const last = records.list(profile).find((one) => succeeded(one) && samePlace(one, place()));
       return last && records.read(last.id)?.header.snapshot;
     },
     record: (id) => {
@@ -31,10 +33,8 @@ export function historyPort(records: Records, now: () => number): History {
   };
 }
 
-function pastDeployment(
-  { id, profile, stackName, status, activity, startedAt, endedAt, region, message, cause }: RecordSummary,
-  now: number,
-): PastDeployment {
+function pastDeployment(summary: RecordSummary, now: number, place: Place): PastDeployment {
+  const { id, profile, stackName, status, activity, startedAt, endedAt, region, sandbox, message, cause } = summary;
   const started = Date.parse(startedAt);
   const unfinished = now - started < longestDeployment ? "running" : "interrupted";
   return {
@@ -45,6 +45,7 @@ function pastDeployment(
     status: status === "unfinished" ? unfinished : status,
     startedAt: started,
     region,
+    ...(samePlace(summary, place) ? {} : { elsewhere: sandbox === undefined ? "real account" : "sandbox" }),
     ...(endedAt ? { finishedAt: Date.parse(endedAt) } : {}),
     ...(message === undefined ? {} : { message: sanitizeLine(message) }),
     ...(cause === undefined ? {} : { cause: sanitizeLine(cause) }),

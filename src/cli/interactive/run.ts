@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Place } from "../../engine/deployment/record.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { Outlook, Ports, SavedProfile } from "../../screens/ports.ts";
 import { runApp, type Start } from "../../screens/run-app.tsx";
@@ -47,6 +48,7 @@ function portsOf(
   outlook: Late<Outlook>,
   endpoint: Promise<string | undefined>,
   records: ReturnType<typeof openRecords>,
+  place: () => Place,
 ): Ports {
   const places = folders();
   const save: WriteFile = (...file) => writer.now()(...file);
@@ -60,7 +62,7 @@ function portsOf(
     discovery: lateDiscovery(late(world.promised.then(({ discovery }) => discovery)), endpoint),
     profiles: profilesPort(openProfiles(places.profiles, save)),
     drafts: openDrafts(places.drafts, replaceFile),
-    history: historyPort(records, () => Date.now()),
+    history: historyPort(records, () => Date.now(), place),
     deployments: {
       start: async (...given) => (await world.promised).deployments.start(...given),
       attach: async (...given) => (await world.promised).deployments.attach(...given),
@@ -105,20 +107,27 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   const drawn = new Promise<void>((resolve) => setTimeout(resolve, 5));
   const sandbox = drawn.then(() => reach ?? enterSandbox(options));
   const endpoint = sandbox.then(({ endpointUrl }) => endpointUrl);
+  // An endpoint of this machine is only known to be a sandbox once it answered.
+  let place: Place = reach ?? (options.sandbox === undefined ? {} : { sandbox: options.sandbox });
+  sandbox.then(
+    (reached) => {
+      place = reached;
+    },
+    () => {},
+  );
   const realm = options.sandbox ?? process.env["AWS_ACCESS_KEY_ID"] ?? "";
   // Keeping drafts and looking at a template must not wait for AWS.
   const outlook = late(drawn.then(async () => (await import("./outlook.ts")).outlook));
   const writer = late(drawn.then(async () => (await import("../../store/write-file.ts")).writeWithConf));
   const loading = Promise.all([drawn.then(() => import("./world.ts")), sandbox]);
   const codes = mfaCodes();
-  const world = loading.then(([{ createWorld }, { endpointUrl, clock, credentials }]) => {
+  const world = loading.then(([{ createWorld }, { close: _, ...reached }]) => {
+    const { credentials } = reached;
     credentials.askWith(codes.ask);
     return createWorld({
+      ...reached,
       places: folders(),
       records,
-      endpointUrl,
-      clock,
-      credentials,
       realm,
       ...(options.region ? { region: options.region } : {}),
     });
@@ -137,7 +146,7 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
   try {
     const { outcome, exitCode, next } = await runApp({
       ports: {
-        ...portsOf(late(world), writer, outlook, endpoint, records),
+        ...portsOf(late(world), writer, outlook, endpoint, records, () => place),
         giveMfaCode: codes.give,
       },
       about: { version, command: commandOf(options), target, ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }) },

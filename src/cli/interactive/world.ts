@@ -18,15 +18,10 @@ export interface World {
 
 /** Composes it; `realm` tells accounts apart in the cache of last known lists. */
 export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string; readonly region?: string }): World {
-  const { places, records, endpointUrl, clock, credentials, realm, region } = parts;
+  const { places, records, credentials, realm, region } = parts;
   const pool = createClientPool({ version, credentials });
   const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, replaceFile), realm });
-  const deployments = deploymentsPort(
-    createDeployer({ endpointUrl, records, clock, credentials }),
-    records,
-    readProfiles(places.profiles),
-    region ? { region } : {},
-  );
+  const deployments = deploymentsPort(createDeployer(parts), records, readProfiles(places.profiles), region ? { region } : {});
   return {
     discovery,
     deployments,

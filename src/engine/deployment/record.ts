@@ -24,11 +24,18 @@ export interface RecordHeader {
   readonly cluster: string;
   readonly serviceId?: string;
   readonly taskDefinitionId?: string;
-  readonly accountId?: string;
+  /** The scenario of the simulated account it was made in; absent: a real account. */
+  readonly sandbox?: string;
   readonly template?: string;
   /** ISO 8601 in UTC. */
   readonly startedAt: string;
 }
+
+/** Where something is done: in a simulated account, or in a real one. */
+export type Place = Pick<RecordHeader, "sandbox">;
+
+/** Whether two belong to the same world: what happened in a simulated account says nothing of a real one. */
+export const samePlace = (one: Place, other: Place): boolean => (one.sandbox === undefined) === (other.sandbox === undefined);
 
 /** A deployment as it is kept. */
 export interface DeploymentRecord {
@@ -66,6 +73,8 @@ export interface RecordSummary {
   readonly activity: RecordHeader["activity"];
   readonly stackName: string;
   readonly region: string;
+  /** The scenario of the simulated account it was made in; absent: a real account. */
+  readonly sandbox?: string;
   readonly startedAt: string;
   readonly endedAt?: string;
   /** `unfinished`: not seen to its end by us. */
@@ -78,9 +87,17 @@ export interface RecordSummary {
 
 /** The record in one line. */
 export function summarise({ header, events }: DeploymentRecord): RecordSummary {
-  const { id, profile, activity, stackName, region, startedAt } = header;
+  const { id, profile, activity, stackName, region, sandbox, startedAt } = header;
   const last = events.findLast((event) => event.type === "outcome");
-  const summary = { id, activity, stackName, region, startedAt, ...(profile !== undefined && { profile }) };
+  const summary = {
+    id,
+    activity,
+    stackName,
+    region,
+    startedAt,
+    ...(profile !== undefined && { profile }),
+    ...(sandbox !== undefined && { sandbox }),
+  };
   if (!last) return { ...summary, status: "unfinished" };
   const cause = last.status === "failed" ? causeOf(events) : undefined;
   const { status, reason, message, at } = last;
@@ -117,7 +134,7 @@ export function settled(summaries: readonly RecordSummary[]): readonly RecordSum
   });
 }
 
-const stackOf = ({ stackName, region }: RecordSummary) => `${region} ${stackName}`;
+const stackOf = ({ stackName, region, sandbox }: RecordSummary) => `${sandbox === undefined ? "" : "sandbox "}${region} ${stackName}`;
 const isFinal = ({ status }: RecordSummary) => status !== "unfinished" && status !== "notWaited" && status !== "timedOut";
 
 /**

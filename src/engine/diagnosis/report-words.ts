@@ -11,6 +11,8 @@ export interface ReportOptions {
   readonly region?: string;
   readonly cluster?: string;
   readonly account?: string;
+  /** The scenario, where the account is simulated. */
+  readonly sandbox?: string;
   /** ISO 8601 in UTC. */
   readonly startedAt?: string;
   readonly outcome?: string;

@@ -6,7 +6,9 @@ import { maskAll } from "./mask-text.ts";
 import { type ReportOptions, times, title, when } from "./report-words.ts";
 
 const facts = (options: ReportOptions): [string, string][] =>
-  (["profile", "deployment", "stackName", "cluster", "region", "account", "startedAt", "outcome", "incomplete"] as const).flatMap((key) => {
+  (
+    ["profile", "deployment", "stackName", "cluster", "region", "account", "sandbox", "startedAt", "outcome", "incomplete"] as const
+  ).flatMap((key) => {
     const value = options[key];
     return value === undefined ? [] : [[key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`), value] as [string, string]];
   });

@@ -14,7 +14,7 @@ export function shownDeployments(program: Program, state: AppState): readonly Pa
   const words = state.historyFilter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return program.ports.history.list().filter((past) => {
     const text =
-      `${past.profile} ${past.stackName} ${past.region ?? ""} ${endWords(past)} ${past.cause ?? past.message ?? ""} ${past.id}`.toLowerCase();
+      `${past.profile} ${past.stackName} ${past.region ?? ""} ${past.elsewhere ?? ""} ${endWords(past)} ${past.cause ?? past.message ?? ""} ${past.id}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

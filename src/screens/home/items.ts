@@ -37,9 +37,10 @@ export function homeItems(program: Program, state: AppState = program.state()): 
   const now = ports.now();
   const shown = shownIn(state.size.rows);
   const past = ports.history.list().map((one) => asKnownNow(one, state, now));
-  const running = past.filter(({ status }) => status === "running");
-  const ended = past.filter(({ status }) => status !== "running");
-  const lastFailed = ended[0]?.status === "failed" ? ended[0] : undefined;
+  const running = past.filter(({ status, elsewhere }) => status === "running" && !elsewhere);
+  const ended = past.filter((one) => !running.includes(one));
+  const last = ended.find(({ elsewhere }) => !elsewhere);
+  const lastFailed = last?.status === "failed" ? last : undefined;
   const older = ended.filter((one) => one !== lastFailed);
   const profiles = ports.profiles.list();
   const drafts = ports.drafts.list();
@@ -144,7 +145,8 @@ export function targetText(profile: JsonObject | undefined): string {
 /** A saved profile in one line: its target, and how its last deployment ended. */
 export function profileDetail(saved: SavedProfile, past: readonly PastDeployment[], now: number): { text: string; tone: Tone } {
   if (!saved.profile) return { text: `broken: ${saved.broken ?? "empty"}`, tone: "bad" };
-  const last = past.find(({ profile }) => profile === saved.name);
+  const own = past.filter(({ profile }) => profile === saved.name);
+  const last = own.find(({ elsewhere }) => !elsewhere) ?? own[0];
   const ended = last ? ` · ${standing(last, now)}` : " · never deployed";
   return { text: `${targetText(saved.profile).slice(3) || "no target"}${ended}`, tone: "muted" };
 }
@@ -160,7 +162,7 @@ function deploymentItem(program: Program, past: PastDeployment, now: number, gro
     label: past.profile,
     detail: standingWithCause(past, now),
     tone: toneOf(past),
-    verb: past.status === "running" ? "watch" : "look",
+    verb: past.status === "running" && !past.elsewhere ? "watch" : "look",
     open: () => openDeployment(program, past),
     past,
   };

@@ -40,8 +40,12 @@ export function workWords(status: string): string {
   return done[verb] ?? status;
 }
 
-/** How something stands, with its age: `succeeded 2 h ago`, `running for 3 min`. */
+/** How something stands, with its age: `succeeded 2 h ago`, `running for 3 min`, `sandbox: failed 3 d ago`. */
 export function standing(past: PastDeployment, now: number): string {
+  return `${past.elsewhere ? `${past.elsewhere}: ` : ""}${withAge(past, now)}`;
+}
+
+function withAge(past: PastDeployment, now: number): string {
   return past.status === "running"
     ? `${endWords(past)} for ${ageText(now - past.startedAt)}`
     : `${endWords(past)} ${ageText(now - (past.finishedAt ?? past.startedAt))} ago`;

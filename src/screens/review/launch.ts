@@ -51,7 +51,9 @@ export function launch(program: Program, profile: JsonObject): void {
     ask(program, profile, openChoices(program, profile), { images: {}, variables: {} }, (choices) =>
       proposeDeployment(program, profile, choices),
     );
-  const running = program.ports.history.list().find((past) => past.status === "running" && past.profile === profileName(profile));
+  const running = program.ports.history
+    .list()
+    .find((past) => past.status === "running" && !past.elsewhere && past.profile === profileName(profile));
   if (!running) {
     begin();
     return;

@@ -4,6 +4,8 @@ import { createCredentialStore } from "../../../src/aws-discovery/credentials.ts
 import { createClock } from "../../../src/cli/clock.ts";
 import { createDeployer } from "../../../src/cli/deployment/deployer.ts";
 import { deploymentsPort } from "../../../src/cli/interactive/deployments.ts";
+import { historyPort } from "../../../src/cli/interactive/history.ts";
+import { stampEvent } from "../../../src/engine/deployment/events.ts";
 import { openProfiles } from "../../../src/store/profiles.ts";
 import { openRecords } from "../../../src/store/records.ts";
 import { writeWithConf } from "../../../src/store/write-file.ts";
@@ -70,5 +72,47 @@ test("a record opens without AWS: how it ended, or where it breaks off; its prof
   expect(opened).toMatchObject({ past: true, profile: "shop", snapshot: { variables: { Version: "2" } } });
   expect(opened.progress()).toMatchObject({ stackName: "cf-ecs-shop", outcome: { status: "notWaited" } });
   expect(opened.progress().outcome?.message).toMatch(/breaks off/);
+  await records.recorder().begin({
+    record: 1,
+    id: "tried",
+    activity: "deploy",
+    profile: "shop",
+    sandbox: "crash-loop",
+    stackName: "cf-ecs-shop",
+    region: "eu-west-1",
+    cluster: "production",
+    startedAt: "2026-11-24T10:00:00.000Z",
+  });
+  const tried = await port.attach("tried");
+  expect(tried, "not looked for in the real account").toMatchObject({ past: true });
+  expect(tried.progress().notes).toEqual(["This happened in the sandbox (crash-loop), not in a real account."]);
   await expect(port.open("nothing")).rejects.toThrow("there is no record of nothing");
+});
+
+test("the last deployment of a profile is that of the account at hand, sandbox or real; the others are marked", async () => {
+  using home = temporaryFolder();
+  const records = openRecords(home.path);
+  const header = { record: 1, activity: "deploy", profile: "shop", stackName: "s", region: "eu-west-1", cluster: "c" } as const;
+  for (const [id, sandbox] of [
+    ["ecsw-1", undefined],
+    ["ecsw-2", "default"],
+  ] as const) {
+    const recorder = records.recorder();
+    await recorder.begin({ ...header, id, startedAt: id, snapshot: { name: id }, ...(sandbox ? { sandbox } : {}) });
+    await recorder.append(stampEvent({ type: "outcome", status: "succeeded", message: "", stackName: "s" }, 1, 0));
+  }
+  const real = historyPort(
+    records,
+    () => 0,
+    () => ({}),
+  );
+  const simulated = historyPort(
+    records,
+    () => 0,
+    () => ({ sandbox: "crash-loop" }),
+  );
+  expect(real.lastDeployed?.("shop")).toEqual({ name: "ecsw-1" });
+  expect(simulated.lastDeployed?.("shop")).toEqual({ name: "ecsw-2" });
+  expect(real.list().map(({ elsewhere }) => elsewhere)).toEqual(["sandbox", undefined]);
+  expect(simulated.list().map(({ elsewhere }) => elsewhere)).toEqual([undefined, "real account"]);
 });
