@@ -67,7 +67,7 @@ test("what was tried in the sandbox is marked everywhere, and not looked for in 
   expect(one).toMatchObject({ status: "failed", sandbox: "crash-loop" });
   expect((await wizard("history")).stdout).toMatch(/failed +sandbox: crash-loop +/);
   expect((await wizard("history", one.id)).stdout).toMatch(/^Account +sandbox: crash-loop$/m);
-  expect((await wizard("errors")).stdout).toContain("In the sandbox (crash-loop), not in a real account:");
+  expect((await wizard("errors")).stdout).toContain("This happened in the sandbox (crash-loop), not in a real account.");
   expect(JSON.parse((await wizard("errors", "--json")).stdout)).toMatchObject({ sandbox: "crash-loop", deployment: one.id });
   for (const args of [
     ["watch", one.id],

@@ -66,14 +66,13 @@ export function reportText(plain: Diagnosis, options: ReportOptions = {}): strin
   const { secrets, ...said } = options;
   const diagnosis = maskAll(plain, secrets);
   const { root } = diagnosis;
-  const tried = said.sandbox === undefined ? [] : [`In the sandbox (${sanitizeLine(said.sandbox)}), not in a real account:`];
+  const tried = said.sandbox === undefined ? [] : [`This happened in the sandbox (${sanitizeLine(said.sandbox)}), not in a real account.`];
   const incomplete = said.incomplete ? [`! ${sanitizeLine(said.incomplete)}`] : [];
   const unseen = diagnosis.unseen.map((text) => `! ${sanitizeLine(text)}`);
-  if (!root) return `${[...tried, ...incomplete, "No failure of this deployment was found.", ...unseen].join("\n")}\n`;
+  if (!root) return `${[...incomplete, "No failure of this deployment was found.", ...unseen, ...tried].join("\n")}\n`;
   const others = onePerTitle(diagnosis.findings.filter((finding) => !finding.folded && finding.subject !== root.subject));
   const folded = diagnosis.findings.filter((finding) => finding.folded && finding.rootness === "consequence");
   return `${[
-    ...tried,
     ...incomplete,
     ...(root.attribution === "unknown" ? ["Nothing tells whether this is of this deployment:"] : []),
     ...inFull(root),
@@ -89,6 +88,7 @@ export function reportText(plain: Diagnosis, options: ReportOptions = {}): strin
       diagnosis.unattributed.filter((finding) => finding !== root),
     ),
     ...apart("of an earlier attempt", diagnosis.earlier),
+    ...tried,
     `Every message and log line: ecs-wizard errors${said.deployment ? ` ${said.deployment}` : ""} --all`,
   ].join("\n")}\n`;
 }
