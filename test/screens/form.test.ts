@@ -411,3 +411,26 @@ test("a line pasted where a command is already: behind it, in its place, into th
   terminal.type(key.end);
   await terminal.until((screen) => screen.includes("60  word-59") && screen.includes("lines 35 to 60 of 60"));
 });
+
+test("what is wrong is marked on the line that hides it, and only spoken of there; a long value leaves room for it", async () => {
+  const image = `registry.example.com/${"a-long-way/".repeat(8)}web:latest`;
+  const profile = {
+    target: { region: "eu-west-1", tenant: "x".repeat(300) },
+    containers: [{ name: "web", image, cpu: "much", memory: 64 }],
+  };
+  app = openApp({ start: { screen: "new", profile } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(`${key.ctrl("r")}${key.esc}${key.end}${key.up}`);
+  const folded = await terminal.until(/▸ ▸ Advanced/);
+  expect(folded).toMatch(/Cluster \* +– {2}! Cluster is missing/);
+  expect(folded.split("─────").at(-1)).not.toContain("Cluster is missing");
+  terminal.type(`${key.ctrl("p")}essential${key.enter}`);
+  const closed = await terminal.until(/▸ Essential/);
+  expect(closed).toMatch(/▸ Advanced +2 of 18 set.* ! /);
+  expect(closed).toMatch(/Image \* +…long-way\/web:latest {2}! /);
+  terminal.type(`${key.end}${key.up}${key.enter}`);
+  const open = await terminal.until(/▾ Advanced/);
+  expect(open).not.toMatch(/▾ Advanced.* ! /);
+  expect(open).toMatch(/CPU +much units {2}! /);
+});

@@ -20,6 +20,8 @@ const rows: Partial<Record<SourceId, readonly string[]>> = {
   secrets: ["shop/database/password", "secure parameter", "the password of the database that the shop uses"],
 };
 
+const ofOneVpc = (row: readonly string[] = []) => row.map((text) => (text.startsWith("vpc-") ? "" : text));
+
 /** The titles shown of a source's columns in so many columns of the terminal. */
 function shown(source: SourceId, terminal: number, row: readonly string[] = rows[source] ?? [], value = row[1] ?? ""): string[] {
   const { columns } = sources[source];
@@ -37,8 +39,9 @@ test.each<[SourceId, at60: string[], at80: string[]]>([
   ["imageTags", ["Tag", "Pushed (UTC)", "Size", "Architecture"], ["Tag", "Pushed (UTC)", "Size", "Architecture"]],
   ["secrets", ["Name", "Kind"], ["Name", "Kind", "Description"]],
 ])("%s: what says least leaves first, at 60 and at 80 columns", (source, at60, at80) => {
-  expect(shown(source, 60)).toEqual(at60);
-  expect(shown(source, 80)).toEqual(at80);
+  const row = source === "targetGroups" ? rows[source] : ofOneVpc(rows[source]);
+  expect(shown(source, 60, row)).toEqual(at60);
+  expect(shown(source, 80, row)).toEqual(at80);
   expect(shown(source, 200)).toEqual(sources[source].columns.map(({ title }) => title));
 });
 
@@ -51,4 +54,9 @@ test("a long name gives way to the column that says most", () => {
     "Name",
     "Way out",
   ]);
+});
+
+test("where several VPCs are listed, theirs is among the last columns to leave", () => {
+  expect(shown("subnets", 60)).toEqual(["Name", "Way out", "VPC"]);
+  expect(shown("subnets", 80)).toEqual(["Name", "Zone", "Way out", "VPC"]);
 });

@@ -30,10 +30,10 @@ export const securityGroups: Source = {
   id: "securityGroups",
   columns: [
     { title: "Name", rank: 1 },
-    { title: "Group", rank: 3 },
-    { title: "Description", rank: 4 },
+    { title: "Group", rank: 4 },
+    { title: "Description", rank: 5 },
     { title: "Rules", rank: 2 },
-    { title: "VPC", rank: 5 },
+    { title: "VPC", rank: 3 },
   ],
   needs: [],
   actions: ["ec2:DescribeSecurityGroups"],

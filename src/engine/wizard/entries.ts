@@ -20,7 +20,8 @@ export type Entry = { readonly id: string; readonly path: Path; readonly depth: 
       readonly type: "fold";
       readonly label: string;
       readonly open: boolean;
-      readonly fields: number;
+      /** The keys of its fields. */
+      readonly keys: readonly string[];
       readonly set: number;
       /** The fields that are set in it. */
       readonly inside: Fields;
@@ -96,7 +97,7 @@ function fieldEntries(fields: Fields, around: Around, path: Path, depth: number)
       depth,
       label,
       open,
-      fields: some.length,
+      keys: some.map(([key]) => key),
       set: set.length,
       inside: Object.fromEntries(set),
       ...(why ? { why } : {}),

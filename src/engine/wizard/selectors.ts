@@ -1,5 +1,5 @@
 import { type Field, formatPath, type Issue, type JsonObject, type ListField, type Path } from "../schema.ts";
-import { entriesOf } from "./entries.ts";
+import { type Entry, entriesOf } from "./entries.ts";
 import { type Evaluation, type Form, isVisible, placeAt } from "./form.ts";
 import { sectionIndex } from "./position.ts";
 import type { WizardState } from "./state.ts";
@@ -34,6 +34,20 @@ function mayComplain(state: WizardState, issue: Issue): boolean {
 /** The issues at a path or below it. */
 export function issuesUnder(issues: readonly Issue[], path: Path): Issue[] {
   return issues.filter((issue) => startsWith(issue.path, path));
+}
+
+/** The issues that a line of the form speaks of: its own and those below it; of a fold those of its fields, of the line that adds a row those of the list itself. */
+export function issuesOf(issues: readonly Issue[], entry: Entry): Issue[] {
+  switch (entry.type) {
+    case "fold":
+      return entry.keys.flatMap((key) => issuesUnder(issues, [...entry.path, key]));
+    case "add":
+      return issues.filter(({ path }) => formatPath(path) === formatPath(entry.path));
+    case "next":
+      return [];
+    default:
+      return issuesUnder(issues, entry.path);
+  }
 }
 
 /** The sections as the rail shows them. */

@@ -2,7 +2,7 @@ import { formatPath } from "../../engine/schema.ts";
 import type { Entry } from "../../engine/wizard/entries.ts";
 import { canFocus } from "../../engine/wizard/entries.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
-import { breadcrumb, complaints, effectiveOrTyped, issuesUnder, type SectionState, sectionStates } from "../../engine/wizard/selectors.ts";
+import { breadcrumb, complaints, effectiveOrTyped, issuesOf, type SectionState, sectionStates } from "../../engine/wizard/selectors.ts";
 import { currentEntries, focused } from "../../engine/wizard/state.ts";
 import { isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
@@ -176,9 +176,9 @@ function questionWords(program: Program, state: AppState, { wizard }: Session): 
     return found?.type === "field" ? [found.field.label] : [];
   });
   const where = [...crumbs, ...groups].join(", ");
-  const problems = issuesUnder(complaints(form, wizard), entry.path).map(({ message, hint }) => `Problem: ${message} ${hint}`);
+  const problems = issuesOf(complaints(form, wizard), entry).map(({ message, hint }) => `Problem: ${message} ${hint}`);
   const misfit = entry.type === "field" ? misfitWords(program, state, entry.path) : undefined;
-  const said = [...(misfit ? [`Problem: ${misfit}`] : []), ...(entry.type === "next" ? [] : problems)];
+  const said = [...(misfit ? [`Problem: ${misfit}`] : []), ...problems];
   return [`${where}. ${question(program, state, wizard, entry)}`, ...said, ...helpWords(entry), place];
 }
 
@@ -206,7 +206,7 @@ function question(program: Program, state: AppState, wizard: Session["wizard"], 
       return `${entry.list.item} ${entry.index + 1}: ${cells.join(", ").replace(/\s+/g, " ")}.`;
     }
     case "fold":
-      return `${entry.label}, ${entry.open ? "unfolded" : "folded"}, ${entry.set} of ${entry.fields} set.`;
+      return `${entry.label}, ${entry.open ? "unfolded" : "folded"}, ${entry.set} of ${entry.keys.length} set.`;
     case "add":
       return `Add ${entry.item}.`;
     case "next":

@@ -37,7 +37,7 @@ export function pickerLayer(program: Program, state: AppState, overlay: PickerOv
     { keys: ["ctrl+r"], label: "refresh", run: () => refresh(program, state, overlay) },
     ...vpcKey(program, overlay),
     ...credentialKeys(program, problem),
-    ...(overlay.filter.text === "" ? [{ keys: ["?", "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) }] : []),
+    { keys: [...(overlay.filter.text === "" ? ["?"] : []), "ctrl+o"], label: "help", run: () => program.open({ type: "help", offset: 0 }) },
     ...textKeys(edit, ["ctrl+p", "ctrl+n"]),
   ];
   return { name: "picker", bindings, text: insert, paste: (text) => insert(text.trim()), closed: true };

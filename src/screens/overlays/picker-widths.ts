@@ -11,7 +11,7 @@ export interface Listed {
 interface Extent {
   /** The widths the columns want, none for those that are empty throughout. */
   readonly wanted: readonly number[];
-  /** The columns that only repeat the value, and are short enough to be read whole. */
+  /** The columns that only repeat the value: of no use cut off. */
   readonly ids: readonly boolean[];
   /** Some items have no name: then the id is their name. */
   readonly nameless: boolean;
@@ -41,9 +41,7 @@ function extentOf({ items, columns: titled }: Listed): Extent {
     const widths = widthsOf(item);
     for (let at = 0; at < widths.length; at++) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(widestColumn, widths[at] ?? 0));
   }
-  const ids = wanted.map(
-    (width, at) => at > 0 && width <= longestId && items.length > 0 && items.every((item) => item.columns[at] === item.value),
-  );
+  const ids = wanted.map((_, at) => at > 0 && items.length > 0 && items.every((item) => item.columns[at] === item.value));
   const nameless = items.some(({ columns }) => !columns[0]);
   const extent = { wanted, ids, nameless, warned: items.some(({ warning }) => warning), fitting: new Map() };
   extents.set(items, extent);
@@ -51,7 +49,6 @@ function extentOf({ items, columns: titled }: Listed): Extent {
 }
 
 const widestColumn = 60;
-const longestId = 30;
 /** What whole zones and addresses need; longer texts can be read cut off. */
 const proseWidth = 16;
 /** What a name keeps beside the column that says most. */

@@ -2,11 +2,11 @@ import { formatPath, type Issue, type JsonObject, type Path } from "../../engine
 import type { TextState } from "../../engine/text-editing.ts";
 import type { Entry } from "../../engine/wizard/entries.ts";
 import { type Evaluation, scopeAt } from "../../engine/wizard/form.ts";
-import { effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts";
+import { effectiveOrTyped, issuesOf } from "../../engine/wizard/selectors.ts";
 import { fieldsSummary, groupSummary, isBound, valueText } from "../../engine/wizard/summary.ts";
 import { getAt, isObject, rowsAt } from "../../engine/wizard/tree.ts";
 import { entryText, isTaken } from "../../engine/wizard/typing.ts";
-import { type Line, lineWidth, padTo, type Span, span, truncateStart, widthOf } from "../ui/spans.ts";
+import { type Line, lineWidth, padTo, type Span, span, truncateLine, truncateStart, widthOf } from "../ui/spans.ts";
 import { textView } from "../ui/text-view.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { rowColumns } from "./row-columns.ts";
@@ -44,20 +44,19 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
       return [
         pointer,
         ...foldHead(view, indent, entry.open, entry.field.label, focused),
-        span(summary || (set ? "set" : "not set"), set ? "plain" : "muted"),
-        ...mark(view, entry.path),
+        ...withMark(view, entry, [span(summary || (set ? "set" : "not set"), set ? "plain" : "muted")]),
       ];
     }
     case "fold": {
       const value = effectiveOrTyped(view.evaluation.step, view.profile, entry.path);
       const inside = entry.set > 0 && isObject(value) ? fieldsSummary(entry.inside, value) : "";
-      const set = `${entry.set} of ${entry.fields} set`;
-      const none = entry.why ?? `${entry.fields} more ${entry.fields === 1 ? "field" : "fields"}`;
+      const set = `${entry.set} of ${entry.keys.length} set`;
+      const none = entry.why ?? `${entry.keys.length} more ${entry.keys.length === 1 ? "field" : "fields"}`;
       const count = entry.set === 0 ? none : entry.why ? `${set}: ${entry.why}` : `${set}${inside ? `: ${inside}` : ""}`;
       return [
         pointer,
         ...foldHead(view, indent, entry.open, entry.label, focused),
-        span(count, entry.set > 0 ? (entry.why ? "bad" : "plain") : "muted"),
+        ...withMark(view, entry, [span(count, entry.set > 0 ? (entry.why ? "bad" : "plain") : "muted")]),
       ];
     }
     case "row": {
@@ -70,7 +69,7 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
       const cells = columns.map((text, at) =>
         span(`${padTo(text, view.columns[at] ?? 0, theme.symbols.more)}  `, undefined, { bold: focused && at === 0 }),
       );
-      return [pointer, ...cells, ...mark(view, entry.path)];
+      return [pointer, ...cells, ...mark(view, entry)];
     }
     case "item": {
       const number = span(`${String(entry.index + 1).padStart(2)}  `, "muted");
@@ -78,7 +77,7 @@ export function entryLine(view: FormView, entry: Entry, focused: boolean, edit: 
       const text = focused && edit ? textView(edit, room, theme) : [span(entryText(view.profile, entry))];
       const taken =
         edit && isTaken(view.profile, entry, edit.text) ? [span("  ! this name is taken: not kept until it differs", "bad")] : [];
-      return [pointer, number, ...text, ...taken, ...mark(view, entry.path)];
+      return [pointer, number, ...text, ...taken, ...mark(view, entry)];
     }
     case "add":
       return [
@@ -117,26 +116,31 @@ function fieldLine(
     undefined,
     { bold: focused },
   );
-  const after = mark(view, path);
-  const room = Math.max(8, view.width - view.labelWidth - 5);
+  const after = mark(view, entry);
+  const left = roomBefore(view, after);
   if (focused && edit) {
     const unit = field.kind === "number" && field.unit ? [span(` ${field.unit}`, "muted")] : [];
     const placeholder = edit.text === "" ? hintFor(field) : "";
-    const text = textView(edit, Math.max(8, room - Math.min(lineWidth(after), Math.floor(room / 2))), theme, {
+    const text = textView(edit, left, theme, {
       mask: field.kind === "secret" && !isBound(edit.text),
     });
     return [label, ...text, ...(placeholder ? [span(placeholder, "muted")] : unit), ...boundValue(view, path), ...after];
   }
   const misfit = view.misfit(path);
-  const [first, ...rest] = valueSpans(view, entry);
-  return [
-    label,
-    ...(first ? [first] : []),
-    ...(misfit ? [span(`  ! ${misfit}`, "warn")] : []),
-    ...rest,
-    ...boundValue(view, path),
-    ...after,
-  ];
+  const [first, ...rest] = valueSpans(view, entry, left);
+  const value = [...(first ? [first] : []), ...(misfit ? [span(`  ! ${misfit}`, "warn")] : []), ...rest, ...boundValue(view, path)];
+  return [label, ...truncateLine(value, left, theme.symbols.more), ...after];
+}
+
+/** The columns a value has: however long it is, some of what is wrong with it is seen behind it. */
+function roomBefore(view: FormView, after: Line): number {
+  const room = Math.max(8, view.width - view.labelWidth - 5);
+  return Math.max(8, room - Math.min(lineWidth(after), Math.floor(room / 2)));
+}
+
+function withMark(view: FormView, entry: Entry, value: Line): Line {
+  const after = mark(view, entry);
+  return [...truncateLine(value, roomBefore(view, after), view.theme.symbols.more), ...after];
 }
 
 function hintFor(field: Extract<Entry, { type: "field" }>["field"]): string {
@@ -147,8 +151,8 @@ function hintFor(field: Extract<Entry, { type: "field" }>["field"]): string {
   return "placeholder" in field && field.placeholder ? ` e.g. ${field.placeholder}` : "";
 }
 
-/** What a field holds; dimmed: what it holds unless changed. */
-function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "field" }>): Span[] {
+/** What a field holds, of a picked value the end that fits into `width` columns; dimmed: what it holds unless changed. */
+function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "field" }>, width: number): Span[] {
   const { theme } = view;
   const typed = getAt(view.profile, path);
   if (typed === undefined) {
@@ -170,7 +174,7 @@ function valueSpans(view: FormView, { field, path }: Extract<Entry, { type: "fie
     const text = String(typed);
     // A name that the value ends with would say nothing new.
     const named = name !== undefined && !text.endsWith(name) ? `  ${name}` : "";
-    const room = Math.max(8, view.width - view.labelWidth - 4 - widthOf(named));
+    const room = Math.max(8, width - widthOf(named));
     return [span(truncateStart(text, room, theme.symbols.more)), span(named, "muted")];
   }
   if (field.kind === "list") {
@@ -198,9 +202,10 @@ function boundValue(view: FormView, path: Path): Span[] {
   return [span(value === undefined ? "  (value known at deployment)" : `  = ${value}`, "muted")];
 }
 
-/** The worst complaint about a path and what lies below it. */
-function mark(view: FormView, path: Path): Span[] {
-  const found = issuesUnder(view.issues, path);
+/** The worst complaint about what a line speaks of; what stands open below it has marks of its own. */
+function mark(view: FormView, entry: Entry): Span[] {
+  const open = (entry.type === "fold" || entry.type === "group") && entry.open;
+  const found = issuesOf(view.issues, entry).filter(({ path }) => !open || formatPath(path) === formatPath(entry.path));
   const worst = found.find(({ severity }) => severity === "error") ?? found[0];
   if (!worst) return [];
   const tone = worst.severity === "error" ? "bad" : "warn";

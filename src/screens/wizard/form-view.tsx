@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Path } from "../../engine/schema.ts";
 import { entriesOf } from "../../engine/wizard/entries.ts";
 import { sectionIndex } from "../../engine/wizard/position.ts";
-import { breadcrumb, complaints, effectiveOrTyped, issuesUnder } from "../../engine/wizard/selectors.ts";
+import { breadcrumb, complaints, effectiveOrTyped, issuesOf, issuesUnder } from "../../engine/wizard/selectors.ts";
 import { currentEntries, focused } from "../../engine/wizard/state.ts";
 import { getAt } from "../../engine/wizard/tree.ts";
 import { textAt } from "../../engine/wizard/typing.ts";
@@ -125,6 +125,9 @@ function WithPanel({
   );
 }
 
+/** The columns in which a row says the beginning of what is wrong with it. */
+const roomForMark = 20;
+
 function formView(program: Program, state: AppState, session: Session, width: number, theme: Theme): FormView {
   const { form } = program.ports;
   const { wizard } = session;
@@ -150,17 +153,18 @@ function formView(program: Program, state: AppState, session: Session, width: nu
       : [],
   );
   const next = form.sections[sectionIndex(form, wizard) + 1];
+  const issues = complaints(form, wizard);
   return {
     profile: wizard.profile,
     evaluation,
-    issues: complaints(form, wizard),
+    issues,
     theme,
     width,
     labelWidth: Math.max(16, Math.min(Math.floor(width * 0.4), Math.max(...labels, 0))),
     nameOf: (path, value) => nameOf(program, state, path, value),
     misfit: (path) => misfitWords(program, state, path),
     nextTitle: next ? `Next: ${next.title}` : "Review & deploy",
-    columns: columnWidths(rows, width),
+    columns: columnWidths(rows, width - (issuesUnder(issues, wizard.level).length > 0 ? roomForMark : 0)),
   };
 }
 
@@ -177,13 +181,10 @@ function helpLines(program: Program, state: AppState, session: Session, width: n
   const { form } = program.ports;
   const entry = focused(form, session.wizard);
   if (!entry) return [];
-  const issues = issuesUnder(complaints(form, session.wizard), entry.path).slice(0, 2);
-  const wrong =
-    entry.type === "next"
-      ? []
-      : issues.flatMap(({ message, hint, severity }) =>
-          wrap(`! ${message} ${hint}`, width).map((text): Line => [span(` ${text}`, severity === "error" ? "bad" : "warn")]),
-        );
+  const issues = issuesOf(complaints(form, session.wizard), entry).slice(0, 2);
+  const wrong = issues.flatMap(({ message, hint, severity }) =>
+    wrap(`! ${message} ${hint}`, width).map((text): Line => [span(` ${text}`, severity === "error" ? "bad" : "warn")]),
+  );
   const field = entry.type === "field" || entry.type === "group" ? entry.field : undefined;
   const text = field?.help ?? helpOf(entry, program);
   const plain = wrap(text, width).map((line): Line => [span(` ${line}`, "plain")]);

@@ -17,18 +17,18 @@ export function formLayer(program: Program, session: Session): Layer {
   const bindings: Binding[] = [
     ...credentialKeys(program, identityProblem(program.state())),
     { keys: ["up", "shift+tab"], label: "field above", quiet: true, run: move(-1) },
-    { keys: ["down", "tab"], label: "move", alone: "field below", sign: ["↑↓", "Up/Down"], run: move(1) },
     { keys: ["pageup"], label: "ten fields up", quiet: true, run: move(-10) },
     { keys: ["pagedown"], label: "ten fields down", quiet: true, run: move(10) },
     { keys: ["home"], label: "first field", quiet: true, run: move(Number.NEGATIVE_INFINITY) },
     { keys: ["end"], label: "last field", quiet: true, run: move(Number.POSITIVE_INFINITY) },
     inRows || at > 0
-      ? { keys: ["escape"], label: inRows ? "back" : "section before", run: () => program.wizard({ type: "back" }) }
+      ? { keys: ["escape"], label: inRows ? "back" : "section before", short: "back", run: () => program.wizard({ type: "back" }) }
       : { keys: ["escape"], label: "home", run: () => goHome(program) },
-    { keys: ["ctrl+n"], label: "next section", run: () => program.wizard({ type: "next" }) },
     ...commonKeys(program, session),
     homeKey(program, !inRows && at === 0),
+    { keys: ["ctrl+n"], label: "next section", run: () => program.wizard({ type: "next" }) },
     { keys: ["ctrl+r"], label: "review & deploy", short: "review", run: () => program.wizard({ type: "open", level: reviewLevel }) },
+    { keys: ["down", "tab"], label: "move", alone: "field below", sign: ["↑↓", "Up/Down"], run: move(1) },
   ];
   return { name: "form", bindings };
 }
