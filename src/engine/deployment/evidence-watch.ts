@@ -38,9 +38,10 @@ async function* tellTasks(
     const attribution = attributeTask(watch, task);
     if (isNews(watch, task.arn, { task, attribution })) yield { type: "task", task, attribution };
   }
-  const own = [...watch.tasks.values()].filter((task) => attributeTask(watch, task) === "own");
-  const failures = groupFailures(own);
-  yield* gatherLogs(session, watch, failures);
+  const whose = Map.groupBy(watch.tasks.values(), (task) => attributeTask(watch, task));
+  const failures = groupFailures(whose.get("own") ?? []);
+  // What nobody can attribute may be the cause.
+  yield* gatherLogs(session, watch, [...failures, ...groupFailures(whose.get("unknown") ?? [])]);
   for (const { cause, tasks: alike } of failures) {
     const event = { type: "repeatedFailure", cause, count: alike.length, tasks: alike.map((task) => task.id) } as const;
     if (alike.length > 1 && isNews(watch, `repeated ${cause}`, event.count)) yield event;

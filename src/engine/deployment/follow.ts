@@ -6,7 +6,7 @@ import { attributeTask, gatherTasksOf } from "./evidence-watch.ts";
 import type { Stack, StackEvent } from "./facts.ts";
 import type { DeploymentPlan } from "./plan.ts";
 import type { ServiceWatch } from "./service-state.ts";
-import { pointAtService, pollService } from "./service-watch.ts";
+import { ownFromTheStart, pointAtService, pollService } from "./service-watch.ts";
 import { attempt, backoff, outOfPatience, pause, type Session } from "./session.ts";
 import { isBusy, isUnsuccessful } from "./stack-status.ts";
 import { pollStack, type StackWatch } from "./stack-watch.ts";
@@ -30,6 +30,7 @@ export type FollowEnd =
   | { readonly kind: "lost"; readonly problem: Problem };
 
 const serviceType = "AWS::ECS::Service";
+const taskDefinitionType = "AWS::ECS::TaskDefinition";
 const lively = 1_000;
 const quiet = 1_600;
 /** Without a word of our operation for so long, the stack itself is asked. */
@@ -103,11 +104,17 @@ function atRest(stack: Stack): FollowEnd {
   return { kind: "rest", status: stack.status, stack, ...(stack.reason && { reason: stack.reason }) };
 }
 
-function noteService(following: Following, events: readonly StackEvent[]): void {
+/** Learns from our operation's events which service and which revision it made. */
+function noteService({ plan, service }: Following, events: readonly StackEvent[]): void {
+  const is = (event: StackEvent, logicalId: string, type: string) =>
+    logicalId === "" ? event.resourceType === type : event.logicalId === logicalId;
   for (const event of events) {
-    const ours = event.logicalId === following.plan.serviceId || (following.plan.serviceId === "" && event.resourceType === serviceType);
-    if (ours && event.physicalId && !event.status.startsWith("DELETE")) pointAtService(following.service, event.physicalId);
-    const revision = event.logicalId === following.plan.taskDefinitionId && /^(?:CREATE|UPDATE)_COMPLETE$/.test(event.status);
-    if (revision && event.physicalId) following.service.revision ??= event.physicalId;
+    if (!event.physicalId) continue;
+    if (is(event, plan.serviceId, serviceType) && !event.status.startsWith("DELETE")) {
+      if (event.status === "CREATE_IN_PROGRESS") ownFromTheStart(service);
+      pointAtService(service, event.physicalId);
+    }
+    const made = /^(?:CREATE|UPDATE)_COMPLETE$/.test(event.status);
+    if (made && is(event, plan.taskDefinitionId, taskDefinitionType)) service.revision ??= event.physicalId;
   }
 }

@@ -47,6 +47,13 @@ export async function* inferBaseline(
   }
 }
 
+/** A service that our operation created has no history of anybody else: all of it is ours. */
+export function ownFromTheStart(watch: ServiceWatch): void {
+  if (watch.baseline !== "none") return;
+  watch.baseline = "exact";
+  watch.tasksBefore = new Set();
+}
+
 /** Turns to the service that the stack now has; a replaced service begins anew. */
 export function pointAtService(watch: ServiceWatch, physicalId: string): void {
   if (watch.service === physicalId) return;

@@ -35,14 +35,17 @@ export function maskText(text: string, secrets: Iterable<string> = []): string {
   return result.replace(assignment, (whole, name: string, value: string) => (harmless(name, value) ? whole : `${name}${masked}`));
 }
 
-/** A copy of plain data with all its texts masked. */
+/** A copy of plain data with all its texts masked; what stood in it twice stands in the copy twice as well, as one and the same. */
 export function maskAll<T>(value: T, secrets: Iterable<string> = []): T {
   const known = [...secrets];
+  const copies = new Map<object, unknown>();
+  const copy = (inner: object): unknown =>
+    Array.isArray(inner) ? inner.map(walk) : Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, walk(item)]));
   const walk = (inner: unknown): unknown => {
     if (typeof inner === "string") return maskText(inner, known);
-    if (Array.isArray(inner)) return inner.map(walk);
     if (typeof inner !== "object" || inner === null) return inner;
-    return Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, walk(item)]));
+    if (!copies.has(inner)) copies.set(inner, copy(inner));
+    return copies.get(inner);
   };
   return walk(value) as T;
 }

@@ -178,6 +178,22 @@ describe("deployments that fail", { timeout: 60_000 }, () => {
     expect(diagnose(evidenceFrom(events)).root).toMatchObject({ attribution: "own", kind: "task" });
   });
 
+  test("a creation that is watched from elsewhere before its service exists: the tasks are its own, with their logs", async () => {
+    ground = await openGround("crash-loop", 75);
+    const plan = planOf();
+    const starting = ground.start((ports, signal) => deploy(ports, { ...plan, wait: { kind: "none" } }, signal));
+    expect((await starting.done).status).toBe("notWaited");
+    const { stackName } = plan;
+    const seen = ground.start((ports, signal) =>
+      watch(ports, { stackName, region: "eu-west-1", cluster: "", wait: { kind: "untilCompleted" }, token: "w" }, signal),
+    );
+    expect(await seen.done).toMatchObject({ status: "failed", stackStatus: "ROLLBACK_COMPLETE" });
+    const { tasks, logs } = seen.progress();
+    expect(new Set(tasks.map(({ attribution }) => attribution))).toEqual(new Set(["own"]));
+    expect(logs.length).toBeGreaterThan(0);
+    expect(diagnose(evidenceFrom(seen.events))).toMatchObject({ root: { id: "exit-1-app-error", attribution: "own" }, unattributed: [] });
+  });
+
   test("an update that the circuit breaker rolls back is a failure; the second attempt does not show the first one's tasks as its own", async () => {
     ground = await openGround();
     await ground.deploy(planOf(image("1.4.1")));

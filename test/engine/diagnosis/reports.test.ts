@@ -160,6 +160,13 @@ describe("reports", () => {
     expect(JSON.parse(reportJson(diagnose({ unseen }))).unseen).toEqual(unseen);
   });
 
+  it("tell a cause that nobody can attribute once, and say so", () => {
+    const task = { arn, attribution: "unknown" as const, stopCode: "EssentialContainerExited", containers: [{ name: "web", exitCode: 1 }] };
+    const lines = reportText(diagnose({ stoppedTasks: [task] })).split("\n");
+    expect(lines[0]).toBe("Nothing tells whether this is of this deployment:");
+    expect(lines.filter((line) => line.includes("Exit code 1"))).toHaveLength(1);
+  });
+
   it("hold no secret and no escape sequence", () => {
     for (const report of [reportMarkdown(diagnosis, options), reportJson(diagnosis, options), reportText(diagnosis, options)]) {
       expect(report).not.toMatch(/hunter2|correct-horse/);
