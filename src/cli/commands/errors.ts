@@ -25,13 +25,13 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   const records = openRecords(folders().deployments);
   const record = find(records, args[0] as string | undefined);
   const { header } = record;
-  const { events, code } = options.refresh
-    ? await askedAgain(record, records, { options, io })
-    : { events: record.events, code: exitCode.done };
+  const recorded = { events: record.events, code: exitCode.done, asked: false };
+  const { events, code, asked } = options.refresh ? await askedAgain(record, records, { options, io }) : recorded;
   const profile = header.profile ?? header.stackName;
   const diagnosis = diagnosisOf(events, header.snapshot, profile);
   const outcome = events.findLast((event) => event.type === "outcome");
-  const missing = incompleteness(record) ?? (outcome?.type === "outcome" && openEnds.has(outcome.status) ? unwatched : undefined);
+  const open = outcome?.type === "outcome" && openEnds.has(outcome.status) && !asked;
+  const missing = incompleteness(record) ?? (open ? unwatched : undefined);
   const advice = options.refresh ? "" : " What AWS still knows: ecs-wizard errors --refresh";
   const about = {
     profile,
@@ -50,12 +50,19 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   return code;
 }
 
+interface Asked {
+  readonly events: readonly RecordedEvent[];
+  readonly code: number;
+  /** Whether AWS has answered. */
+  readonly asked: boolean;
+}
+
 /** The facts of a record with those that AWS adds to them now; where it can't be asked, or no longer knows the stack, that is said. */
 async function askedAgain(
   record: DeploymentRecord,
   records: Records,
   { options, io }: Pick<CommandCall<GlobalOptions>, "options" | "io">,
-): Promise<{ readonly events: readonly RecordedEvent[]; readonly code: number }> {
+): Promise<Asked> {
   const [{ enterSandbox }, { createDeployer }, { watchedProfile }] = await Promise.all([
     import("../sandbox.ts"),
     import("../deployment/deployer.ts"),
@@ -64,7 +71,7 @@ async function askedAgain(
   const reach = await enterSandbox(options, io);
   try {
     const events = await createDeployer({ ...reach, records }).refresh(watchedProfile(record.header.id, options, reach), record);
-    return { events, code: exitCode.done };
+    return { events, code: exitCode.done, asked: true };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { kind, message, hint } = error.problem;
@@ -74,7 +81,7 @@ async function askedAgain(
         gone ? "! AWS has forgotten this stack; what follows is from the record." : `! AWS can't be asked again: ${message} ${hint}`,
       ),
     );
-    return { events: record.events, code: gone ? exitCode.done : exitCode.access };
+    return { events: record.events, code: gone ? exitCode.done : exitCode.access, asked: false };
   } finally {
     await reach.close();
   }
