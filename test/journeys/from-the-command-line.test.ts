@@ -6,13 +6,15 @@ import { key, open, run, temporaryFolder } from "../support/program.ts";
 
 test("deploy at a terminal shows the changes, asks, shows the deployment, and leaves the outputs behind", { timeout: 30_000 }, async () => {
   using home = temporaryFolder();
-  using wizard = open(["deploy", writeProfile(home.path), "--sandbox"], { home: home.path });
+  const outputs = join(home.path, "outputs.env");
+  using wizard = open(["deploy", writeProfile(home.path), "--sandbox", "--outputs", outputs], { home: home.path });
   await wizard.see(/\+ add +ServiceshopWeb/);
   await wizard.see("Deploy? [y/N]");
   wizard.press("y", key.enter);
   await wizard.see(/Deployed shop-web/);
   expect(wizard.screen()).toContain("eu-west-1");
   expect(wizard.screen()).not.toContain("no region");
+  expect(readFileSync(outputs, "utf8"), "written before anybody leaves").toMatch(/^TaskDefinitionRevision=1$/m);
   wizard.press("q");
   const { code, screen } = await wizard.ended();
   expect(code).toBe(0);
@@ -20,6 +22,18 @@ test("deploy at a terminal shows the changes, asks, shows the deployment, and le
   const folder = join(home.path, "data", "deployments");
   const [record = ""] = readdirSync(folder);
   expect(readFileSync(join(folder, record), "utf8"), "the change set that was shown is executed").toContain('"operation":"execute"');
+});
+
+test("deploy --timeout shows the deployment until the time is up, and says so with exit code 4", async () => {
+  using home = temporaryFolder();
+  const args = ["deploy", writeProfile(home.path), "--sandbox", "--yes", "--timeout", "0.02"];
+  using wizard = open(args, { home: home.path, env: { ECS_WIZARD_SANDBOX_SPEED: "5" } });
+  await wizard.see("Still running: shop-web");
+  expect(wizard.screen()).toContain("goes on in AWS");
+  wizard.press("q");
+  const { code, screen } = await wizard.ended();
+  expect(screen).toContain("The time was up");
+  expect(code).toBe(4);
 });
 
 test("what would fail is told before the question; declined, nothing is created", { timeout: 30_000 }, async () => {

@@ -1,4 +1,4 @@
-import { type Consent, decideByFlags } from "../../engine/deployment/decide.ts";
+import { answerByFlags, type Consent, decideByFlags } from "../../engine/deployment/decide.ts";
 import type { Wait } from "../../engine/deployment/plan.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import type { Start } from "../../screens/run-app.tsx";
@@ -9,9 +9,11 @@ import { confirm } from "../confirm.ts";
 import { agree, showPreview } from "../deployment/agree.ts";
 import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
+import { waitOf } from "../deployment/plan.ts";
 import { report } from "../deployment/report.ts";
 import { targetOf } from "../deployment/target.ts";
 import { watchTarget } from "../deployment/watch-target.ts";
+import type { FirstRun } from "../interactive/deployments.ts";
 import { interruptible } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import type { ProfileOptions } from "../options.ts";
@@ -44,34 +46,30 @@ async function withCloud(options: DeployOptions, io: Io, work: (deployer: Deploy
   }
 }
 
-/** Whether the pane may show it: somebody is looking, and nothing was asked for that only the plain lines do. */
-const mayDraw = (options: DeployOptions, io: Io) =>
-  io.interactive &&
-  !io.dumb &&
-  !io.tooSmall &&
-  options.wait !== false &&
-  !options.timeout &&
-  !options.outputs &&
-  !options.replaceFailedStack &&
-  !options.continueRollback;
+/** Whether the pane may show it: somebody is looking, and there is something to be seen; what is not waited for would only flash. */
+const mayDraw = (wait: Wait, io: Io) => io.interactive && !io.dumb && !io.tooSmall && wait.kind !== "none";
 
 /** The program's screens, beginning with a deployment of this profile. */
-async function draw(start: Start, { step }: ReadyProfile, options: DeployOptions, io: Io, reach?: Reach): Promise<number> {
+async function draw(
+  start: Start,
+  { step, options, io, reach, first }: Pick<ReadyProfile, "step"> & { options: DeployOptions; io: Io; reach: Reach; first: FirstRun },
+): Promise<number> {
   const { runInteractive } = await import("../interactive/run.ts");
   const { region, awsProfile } = step.target;
-  return runInteractive(start, { ...options, region, ...(awsProfile ? { awsProfile } : {}) }, io, reach);
+  return runInteractive(start, { ...options, region, ...(awsProfile ? { awsProfile } : {}) }, io, reach, first);
 }
 
 /** Deploys a profile. At a terminal it shows the changes, asks, and then shows the deployment; elsewhere `--yes` is needed. */
 export async function deploy({ args, options, io }: CommandCall<DeployOptions>): Promise<number> {
   const wait = waitFrom(options);
+  const consent = consentOf(options);
   const ready = await readyProfile(String(args[0]), options, io);
   mustBeAgreed("deployment", "deploy", options, io);
   return withCloud(options, io, async (deployer, reach) => {
     if (options.check !== false) await checkCluster(ready.step, reach, io);
     const choices = {
       patience,
-      decide: decideByFlags(consentOf(options)),
+      decide: decideByFlags(consent),
       // At a terminal they are told before the question.
       check: options.check !== false && options.yes === true,
       ...(wait ? { wait } : {}),
@@ -79,7 +77,11 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     const agreed = options.yes ? {} : await agree(deployer, ready, io, options.check === false ? undefined : reach);
     if (typeof agreed === "number") return agreed;
     const given = { images: {}, variables: ready.given, ...agreed };
-    if (mayDraw(options, io)) return draw({ screen: "deploy", profile: ready.profile, choices: given }, ready, options, io, reach);
+    if (mayDraw(wait ?? waitOf(ready.step), io)) {
+      const { outputs } = options;
+      const first = { decide: answerByFlags(consent), ...(wait ? { wait } : {}), ...(outputs === undefined ? {} : { outputs }) };
+      return draw({ screen: "deploy", profile: ready.profile, choices: given }, { step: ready.step, options, io, reach, first });
+    }
     return (await report(deployer.deploy(ready, { ...choices, ...agreed }), options, io)).code;
   });
 }
@@ -106,10 +108,11 @@ export async function watch({ args, options, io }: CommandCall<DeployOptions>): 
   const wait = waitFrom(options) ?? { kind: "untilCompleted" };
   return withCloud(options, io, async (deployer, reach) => {
     const { id, ready } = await watchTarget(args[0] as string | undefined, options, deployer);
-    if (!mayDraw(options, io)) return (await report(deployer.watch(ready, { patience, wait }), options, io)).code;
+    if (!mayDraw(wait, io)) return (await report(deployer.watch(ready, { patience, wait }), options, io)).code;
     const { stackName } = deployer.plan(ready);
     const stack = { stackName, status: "", target: targetOf(ready.step, reach.endpointUrl) };
-    return draw(id === undefined ? { screen: "stack", stack } : { screen: "watch", id }, ready, options, io, reach);
+    const start: Start = id === undefined ? { screen: "stack", stack } : { screen: "watch", id };
+    return draw(start, { step: ready.step, options, io, reach, first: { wait } });
   });
 }
 

@@ -3,7 +3,7 @@ import { explainFacts } from "../../aws-discovery/cloud/explain-facts.ts";
 import { createCloud } from "../../aws-discovery/cloud/index.ts";
 import type { CredentialStore } from "../../aws-discovery/credentials.ts";
 import { usedVariables } from "../../engine/deployment/as-deployed.ts";
-import type { Decide } from "../../engine/deployment/decide.ts";
+import type { MayDecide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/deployment/events.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
@@ -55,7 +55,7 @@ export interface ReadyProfile {
 export type RecordedRun = Run & { readonly id: string; readonly stackName: string };
 
 export type RunChoices = Omit<PlanChoices, "id" | "variables" | "usual"> & {
-  readonly decide?: Decide;
+  readonly decide?: MayDecide;
   readonly changeSet?: ChangeSetChoice;
   /** Runs the checks and tells what they predict before anything changes. */
   readonly check?: boolean;

@@ -53,8 +53,8 @@ function sayRemedy({ problem }: Outcome, io: Io): void {
   if (problem?.command) io.say(`  $ ${sanitize(problem.command)}`);
 }
 
-/** Writes the output values where they were asked for: `--outputs FILE`, and the file that GitHub Actions names. */
-function writeOutputs({ outputs }: Outcome, file: string | undefined): void {
+/** Writes the output values where they were asked for: `--outputs FILE`, and the file that GitHub Actions names. Throws a UserError. */
+export function writeOutputs({ outputs }: Outcome, file: string | undefined): void {
   if (!outputs) return;
   const gitHub = process.env["GITHUB_OUTPUT"];
   try {

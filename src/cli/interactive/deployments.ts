@@ -1,4 +1,5 @@
 import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-deployed.ts";
+import type { Outcome } from "../../engine/deployment/outcome.ts";
 import { samePlace } from "../../engine/deployment/record.ts";
 import { maskAll, reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
 import { UserError } from "../../engine/problem.ts";
@@ -6,7 +7,8 @@ import type { JsonObject } from "../../engine/schema.ts";
 import type { DeployChoices, DeploymentPort, WatchedDeployment } from "../../screens/deployment-port.ts";
 import type { ReadableDocuments } from "../../store/documents.ts";
 import type { Records } from "../../store/records.ts";
-import type { Deployer, ReadyProfile } from "../deployment/deployer.ts";
+import type { Deployer, ReadyProfile, RunChoices } from "../deployment/deployer.ts";
+import { writeOutputs } from "../deployment/report.ts";
 import { diagnosisOf } from "../diagnosis.ts";
 import { chosenImages } from "../images.ts";
 import type { ProfileOptions } from "../options.ts";
@@ -40,19 +42,40 @@ function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
 
 /** Deployments for the screens, and what ends the watching of all of them when the program is left; what AWS does goes on. */
 export interface Deployments extends Required<DeploymentPort> {
+  /** Rejects with a UserError when output values could not be written. */
   leave(): Promise<void>;
+}
+
+/** What the command line wants of the deployment that the program begins with. */
+export interface FirstRun extends Pick<RunChoices, "wait" | "decide"> {
+  /** The file for its output values. */
+  readonly outputs?: string;
 }
 
 /** Ends of a watching, not of the deployment: it is worth looking again. */
 const openEnds: readonly string[] = ["notWaited", "timedOut"];
 
-/** Deployments for the screens; `options` are those of the command line. */
+/** Deployments for the screens; `options` are those of the command line, `first` for the first one that is begun or watched. */
 export function deploymentsPort(
   deployer: Deployer,
   records: Records,
   profiles: Pick<ReadableDocuments, "list">,
-  options: Pick<ProfileOptions, "region"> = {},
+  { first, ...options }: Pick<ProfileOptions, "region"> & { readonly first?: FirstRun } = {},
 ): Deployments {
+  let next = first;
+  let unwritten: unknown;
+  const takeNext = (): FirstRun => {
+    const taken = next ?? {};
+    next = undefined;
+    return taken;
+  };
+  const write = (outputs: string) => (outcome: Outcome) => {
+    try {
+      writeOutputs(outcome, outputs);
+    } catch (error) {
+      unwritten = error;
+    }
+  };
   const known = new WeakMap<WatchedDeployment, Watched>();
   const running = new Set<Watched>();
   const executed = new Set<string>();
@@ -65,7 +88,7 @@ export function deploymentsPort(
     return watched;
   };
   const watching = (made: ReadyProfile, snapshot: JsonObject | undefined = made.foreign ? undefined : made.profile) => {
-    const run = deployer.watch(made, { wait: { kind: "untilCompleted" } });
+    const run = deployer.watch(made, { wait: takeNext().wait ?? { kind: "untilCompleted" } });
     return remember(Object.assign(run, { profile: made.name, ...(snapshot ? { snapshot } : {}) }));
   };
   const diagnosis = (deployment: WatchedDeployment) =>
@@ -82,7 +105,11 @@ export function deploymentsPort(
       const { name, given = {} } = made;
       const variables = usedVariables(made.profile, given, sensitiveNames(made.profile));
       const snapshot = profileAsDeployed({ snapshot: made.profile, variables }) ?? made.profile;
-      return remember(Object.assign(deployer.deploy(made, agreed), { profile: name, snapshot }));
+      const { outputs, ...how } = takeNext();
+      const run = deployer.deploy(made, { ...how, ...agreed });
+      // Where it ends in a bug, the screens say so.
+      if (outputs !== undefined) run.done.then(write(outputs), () => {});
+      return remember(Object.assign(run, { profile: name, snapshot }));
     },
     attach: async (id) => {
       const record = records.read(id);
@@ -117,6 +144,7 @@ export function deploymentsPort(
       const left = [...running];
       for (const deployment of left) deployment.stopWatching();
       await Promise.allSettled([...left.map(({ done }) => done), proposals.leave()]);
+      if (unwritten) throw unwritten;
     },
     explain: (deployment) => explained(diagnosis(deployment)),
     report: (deployment, format) => {

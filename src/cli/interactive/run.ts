@@ -17,6 +17,7 @@ import { mfaCodes } from "../mfa.ts";
 import type { GlobalOptions } from "../options.ts";
 import { enterSandbox, type Reach, sandboxEnvironment } from "../sandbox.ts";
 import { version } from "../version.ts";
+import type { FirstRun } from "./deployments.ts";
 import { editor, editText } from "./editor.ts";
 import { form } from "./form.ts";
 import { historyPort } from "./history.ts";
@@ -92,8 +93,11 @@ function portsOf(
   };
 }
 
-/** Composes the interactive program and runs it, with AWS reached as given or as the options say; afterwards prints how it ended on the normal screen. Returns the exit code. */
-export async function runInteractive(start: Start, options: GlobalOptions, io: Io, reach?: Reach): Promise<number> {
+/**
+ * Composes the interactive program and runs it, with AWS reached as given or as the options say; `first` is for the deployment it
+ * begins with. Afterwards prints how it ended on the normal screen. Returns the exit code.
+ */
+export async function runInteractive(start: Start, options: GlobalOptions, io: Io, reach?: Reach, first?: FirstRun): Promise<number> {
   if (options.sandbox !== undefined) sandboxEnvironment();
   const records = openRecords(folders().deployments);
   const ended = new AbortController();
@@ -130,6 +134,7 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
       records,
       realm,
       ...(options.region ? { region: options.region } : {}),
+      ...(first ? { first } : {}),
     });
   });
   let failure: unknown;
@@ -161,10 +166,13 @@ export async function runInteractive(start: Start, options: GlobalOptions, io: I
       return exitCode;
     }
   } finally {
-    await (await world.catch(() => undefined))?.close();
-    process.stdin.setRawMode?.(false);
-    if (!reach) await (await sandbox.catch(() => undefined))?.close();
-    deaf();
+    try {
+      await (await world.catch(() => undefined))?.close();
+    } finally {
+      process.stdin.setRawMode?.(false);
+      if (!reach) await (await sandbox.catch(() => undefined))?.close();
+      deaf();
+    }
   }
   const { endpointUrl: _, awsProfile: __, ...rest } = options;
   return runInteractive({ screen: "home" }, { ...rest, sandbox: "default" }, io);

@@ -7,7 +7,7 @@ import { replaceFile } from "../../store/replace-file.ts";
 import { createClock } from "../clock.ts";
 import { createDeployer, type DeployerParts } from "../deployment/deployer.ts";
 import { version } from "../version.ts";
-import { type Deployments, deploymentsPort } from "./deployments.ts";
+import { type Deployments, deploymentsPort, type FirstRun } from "./deployments.ts";
 
 /** What the first frame can do without: AWS and deployments. */
 export interface World {
@@ -17,18 +17,26 @@ export interface World {
 }
 
 /** Composes it; `realm` tells accounts apart in the cache of last known lists. */
-export function createWorld(parts: DeployerParts & { readonly places: Folders; readonly realm: string; readonly region?: string }): World {
-  const { places, records, credentials, realm, region } = parts;
+export function createWorld(
+  parts: DeployerParts & { readonly places: Folders; readonly realm: string; readonly region?: string; readonly first?: FirstRun },
+): World {
+  const { places, records, credentials, realm, region, first } = parts;
   const pool = createClientPool({ version, credentials });
   const discovery = createDiscovery({ ...pool, clock: createClock(), cache: openDiscoveryCache(places.cache, replaceFile), realm });
-  const deployments = deploymentsPort(createDeployer(parts), records, readProfiles(places.profiles), region ? { region } : {});
+  const deployments = deploymentsPort(createDeployer(parts), records, readProfiles(places.profiles), {
+    ...(region ? { region } : {}),
+    ...(first ? { first } : {}),
+  });
   return {
     discovery,
     deployments,
     close: async () => {
-      await deployments.leave();
-      discovery.dispose();
-      pool.destroy();
+      try {
+        await deployments.leave();
+      } finally {
+        discovery.dispose();
+        pool.destroy();
+      }
     },
   };
 }

@@ -29,6 +29,9 @@ export type Answer =
 /** Asks whoever can answer. */
 export type Decide = (question: Question) => Promise<Answer>;
 
+/** Asks who may have an answer; undefined: somebody else has to be asked. */
+export type MayDecide = (question: Question) => Promise<Answer | undefined>;
+
 /** What the command line agrees to beforehand. */
 export interface Consent {
   readonly replaceFailedStack: boolean;
@@ -41,5 +44,14 @@ export function decideByFlags({ replaceFailedStack, continueRollback }: Consent)
   return async ({ canContinue }) => {
     if (canContinue && continueRollback) return { kind: "continue", skip: continueRollback.skip };
     return replaceFailedStack ? { kind: "delete" } : { kind: "abort", why: "needsConsent" };
+  };
+}
+
+/** The same where a person can be asked what the flags do not answer. */
+export function answerByFlags(consent: Consent): MayDecide {
+  const decide = decideByFlags(consent);
+  return async (question) => {
+    const answer = await decide(question);
+    return answer.kind === "abort" ? undefined : answer;
   };
 }

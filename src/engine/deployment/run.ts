@@ -2,7 +2,7 @@
 import type { ExplainFacts } from "../diagnosis/context.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Clock } from "../ports.ts";
-import type { Answer, Decide } from "./decide.ts";
+import type { Answer, Decide, MayDecide } from "./decide.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "./events.ts";
 import { factGathering, type GatherFacts } from "./fact-gathering.ts";
 import { createInbox } from "./inbox.ts";
@@ -40,8 +40,8 @@ export interface RunOptions {
   readonly work: (ports: DeployPorts, signal: AbortSignal) => AsyncGenerator<DeployEvent, Outcome>;
   readonly header: RecordHeader;
   readonly recorder?: Recorder;
-  /** Answers questions; absent: they wait for `answer`. */
-  readonly decide?: Decide;
+  /** Answers questions; absent, or where it has no answer: they wait for `answer`. */
+  readonly decide?: MayDecide;
   /** Looks around in the account when something fails; what it finds is told, and so at hand when the failure is explained. */
   readonly facts?: GatherFacts;
   /** Explains a failure from everything that was told, the outcome last; its findings are told before the outcome. */
@@ -70,7 +70,10 @@ export function startRun({ ports, work, header, recorder, decide, facts: gather,
 
   const drive = async (): Promise<Outcome> => {
     await keeping.begin(header);
-    const seen = work({ ...ports, inbox, decide: decide ?? answering.ask }, watching.signal);
+    const seen = work(
+      { ...ports, inbox, decide: async (question) => (await decide?.(question)) ?? (await answering.ask(question)) },
+      watching.signal,
+    );
     const tellFacts = async (facts: ExplainFacts | undefined) => facts && tell({ type: "facts", facts }, ports.clock);
     for (;;) {
       const step = await seen.next();

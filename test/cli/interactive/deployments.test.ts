@@ -1,10 +1,12 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { createCredentialStore } from "../../../src/aws-discovery/credentials.ts";
 import { createClock } from "../../../src/cli/clock.ts";
-import { createDeployer } from "../../../src/cli/deployment/deployer.ts";
+import { createDeployer, type Deployer } from "../../../src/cli/deployment/deployer.ts";
 import { deploymentsPort } from "../../../src/cli/interactive/deployments.ts";
 import { historyPort } from "../../../src/cli/interactive/history.ts";
+import { answerByFlags } from "../../../src/engine/deployment/decide.ts";
 import { stampEvent } from "../../../src/engine/deployment/events.ts";
 import { openProfiles } from "../../../src/store/profiles.ts";
 import { openRecords } from "../../../src/store/records.ts";
@@ -115,4 +117,41 @@ test("the last deployment of a profile is that of the account at hand, sandbox o
   expect(simulated.lastDeployed?.("shop")).toEqual({ name: "ecsw-2" });
   expect(real.list().map(({ elsewhere }) => elsewhere)).toEqual(["sandbox", undefined]);
   expect(simulated.list().map(({ elsewhere }) => elsewhere)).toEqual([undefined, "real account"]);
+});
+
+test("what the command line says of the wait, the failed stack and the outputs is for the first deployment only", async () => {
+  using home = temporaryFolder();
+  const asked: unknown[] = [];
+  const outcome = { status: "succeeded", message: "", stackName: "s", outputs: { Revision: "1" } };
+  const deployer = {
+    deploy: (_: unknown, choices: unknown) => {
+      asked.push(choices);
+      return { id: `ecsw-${asked.length}`, stackName: "s", done: Promise.resolve(outcome) };
+    },
+  } as unknown as Deployer;
+  const how = { wait: { kind: "timeout", minutes: 5 }, decide: answerByFlags({ replaceFailedStack: true }) } as const;
+  const portTo = (outputs: string) =>
+    deploymentsPort(deployer, openRecords(home.path), openProfiles(home.path, writeWithConf), { first: { ...how, outputs } });
+  const profile = parse(webService);
+  const file = `${home.path}/outputs.env`;
+  const port = portTo(file);
+  await (await port.start(profile, { images: {}, variables: {} })).done;
+  expect(readFileSync(file, "utf8")).toBe("Revision=1\n");
+  rmSync(file);
+  await (await port.start(profile, { images: {}, variables: {} })).done;
+  expect(existsSync(file)).toBe(false);
+  expect(asked).toEqual([how, {}]);
+  await port.leave();
+  const other = portTo(`${home.path}/nowhere/outputs.env`);
+  await (await other.start(profile, { images: {}, variables: {} })).done;
+  await expect(other.leave(), "said when the program is left").rejects.toThrow("its output values could not be written");
+});
+
+test("what the flags do not agree to a person is asked", async () => {
+  const question = { kind: "replaceStack", stackName: "s", status: "UPDATE_ROLLBACK_FAILED", resources: [] } as const;
+  const replace = answerByFlags({ replaceFailedStack: true });
+  const goOn = answerByFlags({ replaceFailedStack: false, continueRollback: { skip: ["A"] } });
+  expect(await replace({ ...question, canContinue: true })).toEqual({ kind: "delete" });
+  expect(await goOn({ ...question, canContinue: true })).toEqual({ kind: "continue", skip: ["A"] });
+  expect(await goOn({ ...question, canContinue: false })).toBeUndefined();
 });
