@@ -1,5 +1,5 @@
 import { lastPart } from "../deployment/outputs.ts";
-import { catalogue } from "./catalogue/index.ts";
+import { catalogue, causeOf } from "./catalogue/index.ts";
 import { type Classification, classify } from "./classify.ts";
 import type { Attribution, LogTailEvidence, StoppedTaskEvidence } from "./evidence.ts";
 
@@ -30,6 +30,15 @@ function compare(a: Candidate, b: Candidate): number {
   const value = ({ found }: Candidate) => worth[found?.entry.rootness ?? "unknown"] - (found?.entry.likelihood ?? 0);
   const order = ({ found }: Candidate) => rank.get(found?.id ?? "") ?? catalogue.length;
   return value(a) - value(b) || order(a) - order(b);
+}
+
+/** Exit codes by which a shell or the runtime says that it could not execute a command. */
+const notExecuted: ReadonlySet<number> = new Set([126, 127]);
+
+function byExitCode(code: number): Classification | undefined {
+  const entry = notExecuted.has(code) ? causeOf("command-not-found") : undefined;
+  if (entry) return { id: entry.id, captures: {}, entry };
+  return classify(`exit code ${code}`) ?? classify("Essential container in task exited");
 }
 
 const inLogs = (text: string): Classification | undefined =>
@@ -63,9 +72,7 @@ export function readTask(task: StoppedTaskEvidence, attribution: Attribution, lo
     const logged = said ? inLogs(said) : undefined;
     if (logged) candidates.push({ text: said as string, found: logged, ...about });
     if (exitCode && !onPurpose) {
-      const text = `exit code ${exitCode}`;
-      const found = classify(text) ?? classify("Essential container in task exited");
-      candidates.push({ text: reason ?? task.stoppedReason ?? text, found, ...about });
+      candidates.push({ text: reason ?? task.stoppedReason ?? `exit code ${exitCode}`, found: byExitCode(exitCode), ...about });
     }
   }
   const alone = task.containers.length === 1 ? task.containers[0] : task.containers.find((one) => one.exitCode !== undefined);

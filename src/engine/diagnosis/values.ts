@@ -1,5 +1,5 @@
 import { avoidable } from "./avoidable.ts";
-import { exitCodes } from "./catalogue/exit-codes.ts";
+import { exitMeaning } from "./catalogue/exit-codes.ts";
 import { type ExplainContext, rowsAt, textAt } from "./context.ts";
 import type { Values } from "./fill.ts";
 import { parseImageName, shortImageName } from "./image-name.ts";
@@ -41,7 +41,7 @@ function containerValues(context: ExplainContext, captures: Captures): Values {
     secret: valueFrom?.includes(":secretsmanager:") ? valueFrom.split(":").slice(0, 7).join(":") : undefined,
     parameter: valueFrom?.includes(":secretsmanager:") ? undefined : valueFrom,
     exitCode: exitCode === undefined ? undefined : String(exitCode),
-    exitMeaning: exitCode === undefined ? undefined : exitCodes[exitCode],
+    exitMeaning: exitCode === undefined ? undefined : exitMeaning(exitCode),
   };
 }
 

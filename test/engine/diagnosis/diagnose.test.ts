@@ -221,6 +221,19 @@ describe("stopped tasks", () => {
     expect(ids({ operation, stoppedTasks })).toEqual(["essential-container-exited"]);
   });
 
+  it.each([
+    [127, "command-not-found", /command was not found/],
+    [126, "command-not-found", /command was not found/],
+    [2, "essential-container-exited", /ended with exit code 2, so the task stopped/],
+    [42, "essential-container-exited", /exit code 42/],
+  ])("that ended with %i say so, and what it means", (exitCode, id, title) => {
+    const stoppedTasks = [task("a".repeat(32), { containers: [{ name: "web", exitCode }] })];
+    const { root } = diagnose({ operation, stoppedTasks }, context);
+    expect(root).toMatchObject({ id, explanation: { title: expect.stringMatching(title) } });
+    if (exitCode === 42)
+      expect(root?.explanation?.cause).toMatch(/^Container web exited 42: the application ended itself with a code of its own\./);
+  });
+
   it("stopped on purpose are no failure", () => {
     const stoppedTasks = [
       task("a".repeat(32), {

@@ -277,7 +277,7 @@ export const containers: readonly Cause[] = [
   },
   {
     id: "essential-container-exited",
-    title: "A container marked essential ended, so the task stopped",
+    title: "A container marked essential ended[[ with exit code {exitCode}]], so the task stopped",
     origins: ["task"],
     rootness: "symptom",
     likelihood: 0.3,

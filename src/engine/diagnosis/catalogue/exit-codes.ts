@@ -1,5 +1,5 @@
-/** What the exit codes of containers mean; a signal n ends a process with 128 + n. */
-export const exitCodes: Readonly<Record<number, string>> = {
+/** What the usual exit codes of containers mean. */
+const usual: Readonly<Record<number, string>> = {
   0: "it finished normally; a container of a service must keep running",
   1: "the application ended itself with an error",
   2: "wrong use of a shell command, or an error of the application",
@@ -11,6 +11,14 @@ export const exitCodes: Readonly<Record<number, string>> = {
   143: "it was stopped from outside (SIGTERM)",
   255: "an unspecified error",
 };
+
+/** What an exit code means; a signal n ends a process with 128 + n. */
+export function exitMeaning(code: number): string {
+  const signal = code - 128;
+  return (
+    usual[code] ?? (signal > 0 && signal < 65 ? `it was ended by signal ${signal}` : "the application ended itself with a code of its own")
+  );
+}
 
 /** Expressions for the ways in which messages write that a process ended with one of these codes, e.g. `137` or `126|127`. */
 export function exitCode(codes: string): RegExp[] {
