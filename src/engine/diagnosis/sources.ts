@@ -55,11 +55,11 @@ function validations({ validations = [] }: Evidence): Source[] {
 
 /** The ids of the stacks that are resources of another stack. */
 function nestedStacks(events: readonly StackEventEvidence[]): ReadonlySet<string> {
-  return new Set(
-    events.flatMap(({ type, physicalId, stackId }) =>
-      type === "AWS::CloudFormation::Stack" && physicalId !== undefined && physicalId !== stackId ? [physicalId] : [],
-    ),
-  );
+  const nested = new Set<string>();
+  for (const { type, physicalId, stackId } of events) {
+    if (type === "AWS::CloudFormation::Stack" && physicalId !== undefined && physicalId !== stackId) nested.add(physicalId);
+  }
+  return nested;
 }
 
 /** Failures, and why a rollback began; what merely went on says nothing. */
