@@ -51,6 +51,11 @@ test("a deployment is kept: shown, exported, and deployed again with its images 
   const back = await at("deploy", id, "--var", "Key=hunter2-secret", "--yes", "--json");
   expect(JSON.parse(back.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({ type: "outcome", status: "unchanged" });
 
+  const without = writeProfile(home.path, webService.replace(":1.4.2", ":1.4.1"), "without.yaml");
+  const preview = await at("preview", without);
+  expect(preview.stdout).toContain("Environment");
+  expect(preview.stdout, "what was a secret when it was deployed stays one").not.toMatch(/hunter2|in-the-clear/);
+
   expect(await at("history", "nobody")).toMatchObject({ code: 0, stderr: expect.stringContaining("No deployment of nobody") });
   expect(await at("history", "nobody", "--template")).toMatchObject({
     code: 2,

@@ -3,6 +3,7 @@ import { masked, previewWithoutSecrets, withoutSecrets } from "../../src/cli/dep
 import { printableVariables, secretTexts } from "../../src/cli/variables.ts";
 import type { DeployEvent } from "../../src/engine/deployment/events.ts";
 import type { Outcome } from "../../src/engine/deployment/outcome.ts";
+import { diffProperties } from "../../src/engine/deployment/property-diff.ts";
 
 test("secret values are masked wherever they stand; short ones where they stand alone", () => {
   expect(masked({ a: ["x hidden-token y"], b: { c: "hidden-token", d: 1, e: null } }, ["hidden-token"])).toEqual({
@@ -83,6 +84,40 @@ test("a preview shows neither a secret nor the one it had before", () => {
   const shown = previewWithoutSecrets(preview, ["hidden-token"]);
   expect(shown.changes[0]?.properties).toEqual([change("PW.Value", "•••", "•••"), change("LEVEL.Value", "info", "debug")]);
   expect(shown).toMatchObject({ stackName: "shop-hidden-token", findings: [{ message: "••• is bad" }] });
+});
+
+test("what was a secret when it was deployed is none in a preview that takes it away, moves or opens it", () => {
+  const environment = (rows: Record<string, string>) => Object.entries(rows).map(([Name, Value]) => ({ Name, Value }));
+  const properties = (rows: Record<string, string>) => ({ ContainerDefinitions: [{ Name: "web.1", Environment: environment(rows) }] });
+  const before = properties({ UPSTREAM: "hidden-token", "A.B": "https://u:hidden-token@h", LEVEL: "info", OPEN: "hidden-token" });
+  const kept = properties({ UPSTREAM: "•••", "A.B": "https://u:•••@h", LEVEL: "info", OPEN: "•••" });
+  const preview = (after: unknown) => ({
+    kind: "update" as const,
+    stackName: "shop",
+    findings: [],
+    warnings: [],
+    changes: [
+      {
+        action: "modify" as const,
+        logicalId: "Task",
+        type: "AWS::ECS::TaskDefinition",
+        replacement: "always" as const,
+        meaning: "A new revision.",
+        properties: diffProperties(before, after),
+      },
+    ],
+  });
+  const records = [{ Other: { Type: "x", Properties: {} } }, { Task: { Type: "AWS::ECS::TaskDefinition", Properties: kept } }];
+  const some = previewWithoutSecrets(preview(properties({ LEVEL: "debug", OPEN: "in the open" })), [], records);
+  expect(some.changes[0]?.properties).toEqual([
+    { path: "ContainerDefinitions[web.1].Environment[LEVEL].Value", before: "info", after: "debug" },
+    { path: "ContainerDefinitions[web.1].Environment[OPEN].Value", before: "•••", after: "in the open" },
+    { path: "ContainerDefinitions[web.1].Environment[UPSTREAM]", before: { Name: "UPSTREAM", Value: "•••" } },
+    { path: "ContainerDefinitions[web.1].Environment[A.B]", before: { Name: "A.B", Value: "•••" } },
+  ]);
+  for (const after of [{}, { ContainerDefinitions: [] }, { ContainerDefinitions: [{ Name: "app" }] }])
+    expect(JSON.stringify(previewWithoutSecrets(preview(after), [], records))).not.toContain("hidden-token");
+  expect(JSON.stringify(previewWithoutSecrets(preview({}), []))).toContain("hidden-token");
 });
 
 test("what is printed keeps the whole expression that a secret goes into, and only that", () => {

@@ -7,7 +7,7 @@ import type { MayDecide } from "../../engine/deployment/decide.ts";
 import { deploy } from "../../engine/deployment/deploy.ts";
 import { type DeployEvent, type RecordedEvent, stampEvent } from "../../engine/deployment/events.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
-import type { ChangeSetChoice, DeploymentPlan } from "../../engine/deployment/plan.ts";
+import type { ChangeSetChoice, DeploymentPlan, TemplateResources } from "../../engine/deployment/plan.ts";
 import { discardPreview, type Preview, preview } from "../../engine/deployment/preview.ts";
 import {
   type DeploymentRecord,
@@ -21,6 +21,7 @@ import { recover } from "../../engine/deployment/recover.ts";
 import { refresh } from "../../engine/deployment/refresh.ts";
 import { remove } from "../../engine/deployment/remove.ts";
 import { type Run, startRun } from "../../engine/deployment/run.ts";
+import { resolvedResources } from "../../engine/deployment/template-changes.ts";
 import { watch } from "../../engine/deployment/watch.ts";
 import { withPredictions } from "../../engine/deployment/with-predictions.ts";
 import { type ExplainFacts, maskAll } from "../../engine/diagnosis/index.ts";
@@ -98,6 +99,9 @@ export interface DeployerParts {
 const maxAttempts = 3;
 /** How long a failure may wait for what the account says about it. */
 const factsMs = 3_000;
+
+/** So many of the last deployments of a stack tell what was a secret in it. */
+const templatesLookedAt = 5;
 
 const works = { deploy, delete: remove, watch } as const;
 
@@ -180,8 +184,17 @@ export function createDeployer({ endpointUrl, sandbox, records, clock, credentia
     return Object.assign(started, { id: made.token, stackName: made.stackName });
   };
 
+  /** The last templates of a stack as records keep them. */
+  const earlierTemplates = ({ stackName, region }: DeploymentPlan): readonly TemplateResources[] =>
+    records
+      .list()
+      .filter((one) => one.activity === "deploy" && one.stackName === stackName && one.region === region && samePlace(one, place))
+      .slice(0, templatesLookedAt)
+      .map(({ id }) => resolvedResources(records.read(id)?.header.template ?? "", undefined, {}));
+
   const propose: Deployer["propose"] = async (ready, signal) => {
-    const shown = previewWithoutSecrets(await preview(cloud(ready.step), clock, plan(ready), signal), ready.sensitive);
+    const made = plan(ready);
+    const shown = previewWithoutSecrets(await preview(cloud(ready.step), clock, made, signal), ready.sensitive, earlierTemplates(made));
     const causes = maskAll(causesOf(shown, ready.profile, ready.name), ready.sensitive);
     return causes.length > 0 ? { ...shown, causes } : shown;
   };

@@ -1,8 +1,9 @@
 import { secretMark as mark } from "../../engine/deployment/as-deployed.ts";
 import type { DeployEvent } from "../../engine/deployment/events.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
+import type { TemplateResources } from "../../engine/deployment/plan.ts";
 import type { Preview } from "../../engine/deployment/preview.ts";
-import type { PropertyChange } from "../../engine/deployment/property-diff.ts";
+import { hiddenLike, type PropertyChange, valueAtPath } from "../../engine/deployment/property-diff.ts";
 import { maskText } from "../../engine/diagnosis/index.ts";
 
 /** Shorter values are masked where they stand alone: inside other texts they are no secret, and the texts would not be read any more. */
@@ -24,17 +25,20 @@ function hide(text: string, secret: string): string {
 
 /**
  * A preview with secret values masked. Where what comes is secret, what was there is masked with it: it is an earlier value of the
- * same secret, which nobody here knows.
+ * same secret, which nobody here knows. So is what was secret in the templates of earlier deployments, which records keep without
+ * their secrets: the profile may name it no more.
  */
-export function previewWithoutSecrets(preview: Preview, secrets: readonly string[]): Preview {
+export function previewWithoutSecrets(preview: Preview, secrets: readonly string[], earlier: readonly TemplateResources[] = []): Preview {
   const changes = preview.changes.map((change) => ({
     ...change,
     properties: change.properties.map(({ path, before, after }): PropertyChange => {
       const shown = masked(after, secrets);
       const secret = JSON.stringify(shown) !== JSON.stringify(after);
+      const kept = earlier.map((resources) => valueAtPath(resources[change.logicalId]?.Properties, path));
+      const was = () => kept.reduce(hiddenLike, masked(before, secrets));
       return {
         path,
-        ...(before === undefined ? {} : { before: secret ? mark : masked(before, secrets) }),
+        ...(before === undefined ? {} : { before: secret ? mark : was() }),
         ...(after === undefined ? {} : { after: shown }),
       };
     }),

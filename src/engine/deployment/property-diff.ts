@@ -1,4 +1,5 @@
 /** What differs between two definitions of a resource, property by property. */
+import { secretMark } from "./as-deployed.ts";
 import { maskSecrets } from "./mask.ts";
 
 /** One property that differs; values have their secrets masked. */
@@ -16,6 +17,34 @@ const knownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
 export function shownValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   return (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(knownLater, "(known after the change)");
+}
+
+/**
+ * A value with everything hidden that is hidden at its place in `recorded`, an earlier definition of the same resource with marks in
+ * the place of its secrets: nobody knows any more that the value was one.
+ */
+export function hiddenLike(value: unknown, recorded: unknown): unknown {
+  if (typeof recorded === "string") return value !== undefined && recorded.includes(secretMark) ? secretMark : value;
+  const rows = keyed(recorded);
+  const own = keyed(value);
+  if (!rows || !own) return value;
+  const shown = Object.entries(own).map(([key, inner]) => [key, hiddenLike(inner, rows[key])] as const);
+  return Array.isArray(value) ? shown.map(([, inner]) => inner) : Object.fromEntries(shown);
+}
+
+/** The value at a path as {@link PropertyChange} has it. */
+export function valueAtPath(root: unknown, path: string): unknown {
+  if (path === "") return root;
+  const rows = keyed(root);
+  if (!rows) return undefined;
+  const list = Array.isArray(root);
+  for (const [key, inner] of Object.entries(rows)) {
+    const start = list ? `[${key}]` : key;
+    const rest = path.startsWith(start) ? path.slice(start.length) : undefined;
+    if (rest === "" || rest?.startsWith("[")) return valueAtPath(inner, rest);
+    if (rest?.startsWith(".")) return valueAtPath(inner, rest.slice(1));
+  }
+  return undefined;
 }
 
 type Named = Readonly<Record<string, unknown>>;
