@@ -2,6 +2,7 @@ import type { ChangeSetChoice } from "../engine/deployment/plan.ts";
 import type { Preview } from "../engine/deployment/preview.ts";
 import type { Run } from "../engine/deployment/run.ts";
 import type { Target } from "../engine/discovery.ts";
+import type { CheckReport, CheckResult } from "../engine/preflight/check.ts";
 import type { JsonObject, Path } from "../engine/schema.ts";
 
 /** A deployment under way outside the screens – a Run – or one of the past read back; its `progress` holds all that is known. */
@@ -65,6 +66,8 @@ export interface DeploymentPort {
   atWork?(target: Target, signal: AbortSignal): Promise<readonly StackAtWork[]>;
   /** Attaches to one of them, begun here or elsewhere. */
   attachStack?(stack: StackAtWork): Promise<WatchedDeployment>;
+  /** Checks a profile, also an unfinished one, against the account; `onResult` hears of each check as it ends. */
+  check?(profile: JsonObject, choices: DeployChoices, signal: AbortSignal, onResult?: (result: CheckResult) => void): Promise<CheckReport>;
   /** What a deployment of the profile would change. */
   preview(profile: JsonObject, choices: DeployChoices, signal: AbortSignal): Promise<Preview>;
   /** The same, its change set kept for `start` with `choices.changeSet`, or for `discard`. */

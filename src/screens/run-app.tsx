@@ -4,6 +4,7 @@ import type { JsonObject } from "../engine/schema.ts";
 import { App } from "./app/app.tsx";
 import { followDiscovery, followDraft } from "./app/follow.ts";
 import { followAhead } from "./app/follow-ahead.ts";
+import { followChecks } from "./app/follow-checks.ts";
 import { followHome } from "./app/follow-home.ts";
 import { followIdentity } from "./app/follow-identity.ts";
 import { followMisfits } from "./app/follow-misfits.ts";
@@ -75,6 +76,7 @@ export async function runApp(options: RunAppOptions): Promise<ExitInfo> {
     followAhead(program),
     followIdentity(program),
     followMisfits(program),
+    followChecks(program),
     followHome(program),
     draft.stop,
   ];

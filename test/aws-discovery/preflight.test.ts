@@ -4,9 +4,10 @@ import { type AwsClients, createClients } from "../../src/aws-discovery/clients.
 import { createAccount } from "../../src/aws-discovery/preflight/account.ts";
 import { policyFor } from "../../src/engine/permissions/policy.ts";
 import { scopeOf } from "../../src/engine/permissions/scope.ts";
+import type { CheckReport } from "../../src/engine/preflight/check.ts";
 import { checks } from "../../src/engine/preflight/index.ts";
 import { issuesOf } from "../../src/engine/preflight/report.ts";
-import { type CheckReport, runChecks } from "../../src/engine/preflight/run.ts";
+import { runChecks } from "../../src/engine/preflight/run.ts";
 import { subjectOf } from "../../src/engine/preflight/subject.ts";
 import { formatPath } from "../../src/engine/schema.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/index.ts";

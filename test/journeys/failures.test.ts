@@ -109,7 +109,7 @@ const failures: Readonly<Record<string, Failure>> = {
       wizard.press("shop-api");
       await wizard.see(/▸ +shop-api-tg/);
       wizard.press(key.enter);
-      await wizard.see(/Target group \* +.*getgroup\/shop-api-tg/);
+      await wizard.see(/Target group \* +.*group\/shop-api-tg/);
     },
   },
   "secret-denied": {

@@ -1,5 +1,5 @@
+import type { CheckResult } from "../../engine/preflight/check.ts";
 import { foundIssues, issuesOf, passed, untoldReasons } from "../../engine/preflight/report.ts";
-import type { CheckResult } from "../../engine/preflight/run.ts";
 import { exitCode, ProblemError } from "../../engine/problem.ts";
 import { counted } from "../../engine/rules/text.ts";
 import { sanitize } from "../../engine/sanitize.ts";

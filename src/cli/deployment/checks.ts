@@ -1,9 +1,10 @@
 import { createClients } from "../../aws-discovery/clients.ts";
 import { createAccount } from "../../aws-discovery/preflight/account.ts";
 import type { Prediction } from "../../engine/deployment/with-predictions.ts";
+import type { CheckReport, CheckResult } from "../../engine/preflight/check.ts";
 import { stackReady } from "../../engine/preflight/checks/stack-ready.ts";
 import { foundIssues, untoldReasons } from "../../engine/preflight/report.ts";
-import { type CheckReport, type CheckResult, runChecks } from "../../engine/preflight/run.ts";
+import { runChecks } from "../../engine/preflight/run.ts";
 import { subjectOf } from "../../engine/preflight/subject.ts";
 import { counted } from "../../engine/rules/text.ts";
 import type { Issue } from "../../engine/schema.ts";

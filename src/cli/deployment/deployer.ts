@@ -26,6 +26,7 @@ import { watch } from "../../engine/deployment/watch.ts";
 import { withPredictions } from "../../engine/deployment/with-predictions.ts";
 import { type ExplainFacts, maskAll } from "../../engine/diagnosis/index.ts";
 import type { Clock, Cloud } from "../../engine/ports.ts";
+import type { CheckReport, CheckResult } from "../../engine/preflight/check.ts";
 import type { JsonObject } from "../../engine/schema.ts";
 import type { Step } from "../../engine/sections/index.ts";
 import type { VariableDictionary } from "../../engine/variables/index.ts";
@@ -33,7 +34,7 @@ import type { Records } from "../../store/records.ts";
 import { causesOf, diagnosisOf, inReadingOrder } from "../diagnosis.ts";
 import { sensitiveNames } from "../variables.ts";
 import { version } from "../version.ts";
-import { predictions } from "./checks.ts";
+import { type Checked, checkStep, predictions } from "./checks.ts";
 import { newDeploymentId, type PlanChoices, planOf } from "./plan.ts";
 import { targetOf } from "./target.ts";
 import { masked, previewWithoutSecrets, withoutSecrets } from "./without-secrets.ts";
@@ -69,6 +70,8 @@ export interface Deployer {
   cloud(step: Pick<Step, "target">): Cloud;
   plan(ready: ReadyProfile, choices?: RunChoices): DeploymentPlan;
   deploy(ready: ReadyProfile, choices?: RunChoices): RecordedRun;
+  /** Checks a step against the account until the signal aborts. */
+  check(checked: Checked, signal: AbortSignal, onResult?: (result: CheckResult) => void): Promise<CheckReport>;
   /** What a deployment would change, by a change set that is discarded again. */
   preview(ready: ReadyProfile, signal?: AbortSignal): Promise<Preview>;
   /** The same with the change set left in place: for `deploy` with `choices.changeSet`, or for `discard`. */
@@ -220,6 +223,7 @@ export function createDeployer({ endpointUrl, sandbox, records, clock, credentia
     cloud,
     plan,
     refresh: refreshed,
+    check: (checked, signal, onResult) => checkStep(checked, { endpointUrl, credentials }, signal, onResult),
     preview: async (ready, signal) => {
       const shown = await propose(ready, signal);
       await discard(ready, shown);

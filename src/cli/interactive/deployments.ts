@@ -2,13 +2,17 @@ import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-dep
 import type { Outcome } from "../../engine/deployment/outcome.ts";
 import { samePlace } from "../../engine/deployment/record.ts";
 import { maskAll, reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
+import type { CheckResult } from "../../engine/preflight/check.ts";
 import { UserError } from "../../engine/problem.ts";
 import type { JsonObject } from "../../engine/schema.ts";
+import { withVariableImages } from "../../engine/template/index.ts";
+import { effective } from "../../engine/values.ts";
 import type { DeployChoices, DeploymentPort, WatchedDeployment } from "../../screens/deployment-port.ts";
 import type { ReadableDocuments } from "../../store/documents.ts";
 import type { Records } from "../../store/records.ts";
 import type { Deployer, ReadyProfile, RunChoices } from "../deployment/deployer.ts";
 import { writeOutputs } from "../deployment/report.ts";
+import { masked } from "../deployment/without-secrets.ts";
 import { diagnosisOf } from "../diagnosis.ts";
 import { chosenImages } from "../images.ts";
 import type { ProfileOptions } from "../options.ts";
@@ -20,10 +24,24 @@ import { explained } from "./explained.ts";
 import { openProposals } from "./open-proposals.ts";
 import { recorded, type Watched } from "./recorded.ts";
 
+/** The operator's choices as the command line takes them. */
+function optionsOf({ images, variables }: DeployChoices) {
+  const texts = (given: Readonly<Record<string, string>>) => Object.entries(given).map(([name, value]) => `${name}=${value}`);
+  return { image: texts(images), var: texts(variables) };
+}
+
+/** A profile with the operator's choices as far as it can be checked, with what is wrong with it by itself. */
+function checkable(profile: JsonObject, choices: DeployChoices) {
+  const options = optionsOf(choices);
+  const chosen = chosenImages(profile, options);
+  const { effective: { step } = effective(chosen), issues } = readStep({ profile: chosen, issues: [] }, options, { forDeployment: false });
+  const sensitive = secretTexts(chosen, variableEntries(chosen, options));
+  return { step: withVariableImages(step, variablesOf(chosen, options)), issues, sensitive };
+}
+
 /** A profile with the operator's choices, ready to be deployed; throws a UserError when something is still wrong. */
 function ready(profile: JsonObject, choices: DeployChoices): ReadyProfile {
-  const texts = (given: Readonly<Record<string, string>>) => Object.entries(given).map(([name, value]) => `${name}=${value}`);
-  const options = { image: texts(choices.images), var: texts(choices.variables) };
+  const options = optionsOf(choices);
   const chosen = chosenImages(profile, options);
   const { effective, issues } = readStep({ profile: chosen, issues: [] }, options, { forDeployment: true });
   const error = issues.find(({ severity }) => severity === "error");
@@ -129,6 +147,12 @@ export function deploymentsPort(
     attachStack: async ({ stackName, target, profile }) => {
       if (profile !== undefined) return watching(watchedProfile(profile, {}, deployer));
       return watching(foreignStack(stackName, target), undefined);
+    },
+    check: async (profile, choices, signal, onResult) => {
+      const { step, issues, sensitive } = checkable(profile, choices);
+      const hide = (result: CheckResult) => masked(result, sensitive);
+      const report = await deployer.check({ step, issues }, signal, onResult && ((result) => onResult(hide(result))));
+      return { ...report, results: report.results.map(hide) };
     },
     preview: async (profile, choices, signal) => {
       const made = ready(profile, choices);

@@ -70,6 +70,7 @@ function portsOf(
       open: async (...given) => (await world.promised).deployments.open(...given),
       atWork: async (...given) => (await world.promised).deployments.atWork(...given),
       attachStack: async (...given) => (await world.promised).deployments.attachStack(...given),
+      check: async (...given) => (await world.promised).deployments.check(...given),
       preview: async (...given) => (await world.promised).deployments.preview(...given),
       propose: async (...given) => (await world.promised).deployments.propose(...given),
       discard: async (...given) => (await world.promised).deployments.discard(...given),

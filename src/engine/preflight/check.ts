@@ -24,6 +24,8 @@ export interface Untold {
   readonly reason: string;
   readonly hint: string;
   readonly quiet: boolean;
+  /** The IAM action that is missing, where that is the reason. */
+  readonly permission?: string;
 }
 
 /** Thrown by a check that cannot tell anything of a thing. */
@@ -68,6 +70,24 @@ export interface Answer {
   readonly problem?: Problem;
 }
 
+/** What one check came to. */
+export interface CheckResult {
+  readonly id: string;
+  readonly claim: string;
+  readonly issues: readonly Issue[];
+  /** There was nothing to look at: another check has found it missing. */
+  readonly moot: boolean;
+  /** What it could not tell; each reason once. */
+  readonly untold: readonly Untold[];
+}
+
+/** What all checks came to that apply, in the order of the table. */
+export interface CheckReport {
+  readonly results: readonly CheckResult[];
+  /** Without credentials or connection nothing can be told: then there is this one problem. */
+  readonly problem?: Problem;
+}
+
 /** Makes a check of its description. */
 export function check<T>(spec: CheckSpec<T>): Check {
   const { id, claim, actions, predicts, about, look } = spec;
@@ -105,6 +125,7 @@ function untoldOf({ kind, action, message, hint }: Problem, path: Path): Untold 
     return {
       path,
       reason: `permission ${action} missing`,
+      permission: action,
       hint: `Allow ${action} to whoever runs the checks, or deploy without knowing.`,
       quiet: false,
     };

@@ -1,7 +1,7 @@
 /** What the checks found, as issues of the profile. */
 import type { Issue } from "../schema.ts";
 import { sections } from "../sections/index.ts";
-import type { CheckResult } from "./run.ts";
+import type { CheckResult, Untold } from "./check.ts";
 
 /** Everything found, and what could not be checked as warnings; what was not to be expected to be checked is left out. In the order of the sections. */
 export function issuesOf(results: readonly CheckResult[]): readonly Issue[] {
@@ -27,13 +27,19 @@ function untoldIssues({ id, claim, untold }: CheckResult): readonly Issue[] {
     }));
 }
 
-/** Why some things were not checked, each reason once with the checks it concerns; the expected ones last. */
-export function untoldReasons(
-  results: readonly CheckResult[],
-): readonly { readonly reason: string; readonly checks: readonly string[]; readonly quiet: boolean }[] {
-  const all = results.flatMap(({ id, untold }) => untold.map(({ reason, quiet }) => ({ reason, quiet, id })));
+/** Why some checks could not tell, and which these are by their ids. */
+export interface UntoldReason extends Pick<Untold, "reason" | "quiet" | "permission"> {
+  readonly checks: readonly string[];
+}
+
+/** Why some things were not checked, each reason once; the expected ones last. */
+export function untoldReasons(results: readonly CheckResult[]): readonly UntoldReason[] {
+  const all = results.flatMap(({ id, untold }) => untold.map((one) => ({ ...one, id })));
   return [...Map.groupBy(all, ({ reason }) => reason)]
-    .map(([reason, some]) => ({ reason, quiet: some.every(({ quiet }) => quiet), checks: some.map(({ id }) => id) }))
+    .map(([reason, some]) => {
+      const { permission } = some[0] ?? {};
+      return { reason, quiet: some.every(({ quiet }) => quiet), checks: some.map(({ id }) => id), ...(permission ? { permission } : {}) };
+    })
     .toSorted((a, b) => Number(a.quiet) - Number(b.quiet));
 }
 

@@ -1,28 +1,10 @@
 /** Runs the checks, all at once. */
 import type { Problem } from "../problem.ts";
-import type { Issue, Path } from "../schema.ts";
+import type { Path } from "../schema.ts";
 import type { Account } from "./account.ts";
-import type { Answer, Check, Untold } from "./check.ts";
+import type { Answer, Check, CheckReport, CheckResult } from "./check.ts";
 import { checks } from "./index.ts";
 import type { Subject } from "./subject.ts";
-
-/** What one check came to. */
-export interface CheckResult {
-  readonly id: string;
-  readonly claim: string;
-  readonly issues: readonly Issue[];
-  /** There was nothing to look at: another check has found it missing. */
-  readonly moot: boolean;
-  /** What it could not tell; each reason once. */
-  readonly untold: readonly Untold[];
-}
-
-/** What all checks came to that apply, in the order of the table. */
-export interface CheckReport {
-  readonly results: readonly CheckResult[];
-  /** Without credentials or connection nothing can be told: then there is this one problem. */
-  readonly problem?: Problem;
-}
 
 const tooLate = { reason: "AWS did not answer in time", hint: "Check again: ecs-wizard check takes its time.", quiet: false };
 

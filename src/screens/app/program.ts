@@ -64,6 +64,7 @@ export function initialState(now: number, size: AppState["size"]): AppState {
     atWork: new Map(),
     reviewOffset: 0,
     reviewCursor: -1,
+    checking: 0,
     reading: 0,
     asking: 0,
   };

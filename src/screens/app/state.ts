@@ -1,4 +1,5 @@
 import type { Identity, SourceState } from "../../engine/discovery.ts";
+import type { CheckResult } from "../../engine/preflight/check.ts";
 import type { Problem } from "../../engine/problem.ts";
 import type { JsonObject, Path } from "../../engine/schema.ts";
 import type { TextState } from "../../engine/text-editing.ts";
@@ -42,6 +43,16 @@ export interface PickerOverlay {
   readonly moved?: boolean;
   /** The repository whose tags are shown. */
   readonly repository?: string;
+}
+
+/** What the checks of the review came to, so far. */
+export interface ReviewChecks {
+  /** By all that their answers depend on. */
+  readonly key: string;
+  readonly running: boolean;
+  readonly results: readonly CheckResult[];
+  /** Why nothing could be checked. */
+  readonly problem?: Problem;
 }
 
 /** The options of a choice. */
@@ -155,6 +166,9 @@ export interface AppState {
   readonly reviewOffset: number;
   /** The highlighted problem of the review. */
   readonly reviewCursor: number;
+  readonly checks?: ReviewChecks;
+  /** Grows when the checks are to be made again. */
+  readonly checking: number;
   readonly deployment?: DeploymentView;
   /** Grows when AWS is to be asked again who we are. */
   readonly asking: number;

@@ -10,7 +10,7 @@ import { commonKeys, homeKey } from "../wizard/screen-keys.ts";
 import { changeLines } from "./change-lines.ts";
 import { openProfileFile, openTemplate } from "./go-back.ts";
 import { ask, launch, openChoices } from "./launch.ts";
-import { nextProblem, problemsOf } from "./problems.ts";
+import { nextProblem, placesOf, problemsOf } from "./problems.ts";
 import { reviewLines, reviewRoom } from "./view.tsx";
 
 /** The offset at which the end of the review is seen. */
@@ -39,7 +39,14 @@ export function reviewLayer(program: Program, state: AppState, session: Session)
       label: "next problem",
       short: "problem",
       run: () => nextProblem(program),
-      disabled: () => (problems.length > 0 ? undefined : "There are no problems."),
+      disabled: () => (placesOf(program, state).length > 0 ? undefined : "There are no problems."),
+    },
+    {
+      keys: ["r"],
+      label: "check again",
+      quiet: true,
+      run: () => program.update((present) => ({ ...present, checking: present.checking + 1 })),
+      disabled: () => (program.ports.deployments.check ? undefined : "There is nothing to check here."),
     },
     { keys: ["v"], label: "preview", run: () => preview(program, session), disabled: blocked },
     { keys: ["t"], label: "template", run: () => openTemplate(program, program.ports.outlook.template(profile), profileName(profile)) },

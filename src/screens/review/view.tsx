@@ -8,6 +8,7 @@ import { profileName } from "../profiles/save.ts";
 import { Lines } from "../ui/lines.tsx";
 import { justify, type Line, span, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
+import { checkLines, predictionText } from "./checks.ts";
 import { commandLines } from "./command-lines.ts";
 import { fieldLines, hanging, heading, pair, withoutSecrets } from "./field-lines.ts";
 import { openChoices } from "./launch.ts";
@@ -45,6 +46,7 @@ export function reviewLines(program: Program, state: AppState, session: Session,
   const shown = { evaluation: withoutSecrets(program.ports.form.evaluate(profile)), profile, width };
   return [
     ...problemLines(program, state, width, theme),
+    ...checkLines(state, width, theme),
     ...changedLines(session, width),
     ...unsavedLines(session, width),
     ...openLines(program, session, width),
@@ -75,6 +77,9 @@ function equivalentCommand(program: Program, { saved, wizard: { profile } }: Ses
 
 function problemLines(program: Program, state: AppState, width: number, theme: Theme): Line[] {
   const problems = problemsOf(program, state);
+  const predicted = state.checks ? predictionText(state.checks.results) : "";
+  if (problems.length === 0 && predicted !== "")
+    return [...hanging([span(" ! ", "warn")], `Nothing is missing and nothing contradicts, but ${predicted}.`, width, 3, "warn"), []];
   if (problems.length === 0)
     return [
       ...hanging(
