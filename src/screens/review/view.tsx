@@ -79,7 +79,10 @@ function problemLines(program: Program, state: AppState, width: number, theme: T
   const problems = problemsOf(program, state);
   const predicted = state.checks ? predictionText(state.checks.results) : "";
   if (problems.length === 0 && predicted !== "")
-    return [...hanging([span(" ! ", "warn")], `Nothing is missing and nothing contradicts, but ${predicted}.`, width, 3, "warn"), []];
+    return [
+      ...hanging([span(" ! ", "warn")], `Nothing is missing and nothing contradicts: ready to deploy, but ${predicted}.`, width, 3, "warn"),
+      [],
+    ];
   if (problems.length === 0)
     return [
       ...hanging(
