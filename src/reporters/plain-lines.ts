@@ -10,6 +10,7 @@ import { failureKey, isFailedTask, taskFailureText } from "../engine/deployment/
 import { goesOn } from "../engine/deployment/undertaking.ts";
 import { sanitize, sanitizeLine } from "../engine/sanitize.ts";
 import { findingLines, outcomeText } from "./finding-lines.ts";
+import { isOneMoreTurn } from "./loops.ts";
 
 /** How a line is meant: for a mark in front and, where colours are wanted, one of them. */
 export type Tone = "plain" | "good" | "bad" | "warn" | "dim";
@@ -25,6 +26,7 @@ export interface PlainLine {
  * known without it: what it repeats is said in fewer words.
  */
 export function plainLines(event: RecordedEvent, before: Progress): readonly PlainLine[] {
+  if (isOneMoreTurn(event, before)) return [];
   return describe(event, before).map(({ text, tone }) => ({ text: onOneLine(text), tone }));
 }
 

@@ -158,7 +158,7 @@ test("what is said again is said in fewer words: a cause once, the same log once
   const alike = (count: number): DeployEvent => ({ type: "repeatedFailure", cause: "c", count, tasks: [] });
   const [a, b] = ["a".repeat(32), "b".repeat(32)] as [string, string];
   const all = [failing(a, "STOPPING"), failing(a, "STOPPED"), log(a), failing(b, "STOPPED"), log(b)];
-  expect(told(...all, alike(2), alike(3), message("1"), message("2"))).toEqual([
+  expect(told(...all, alike(2), message("1"), message("2"), alike(3))).toEqual([
     `task aaaaaaaa STOPPING: web (CannotPullContainerError: ${"x".repeat(120)})`,
     "task aaaaaaaa STOPPED",
     "log of web in task aaaaaaaa:",
@@ -166,9 +166,70 @@ test("what is said again is said in fewer words: a cause once, the same log once
     "task bbbbbbbb STOPPED: failed like aaaaaaaa",
     "log of web in task bbbbbbbb: the same as in task aaaaaaaa",
     "2 tasks failed alike: c. This will hardly succeed by itself. No circuit breaker (deployment.circuitBreaker) will end it; to stop it now: ecs-wizard watch, then c.",
-    "3 tasks have failed alike now",
     `service: was unable to place a task. ${"y".repeat(120)}`,
     `service: was unable to place a task. ${"y".repeat(32)}… (as before)`,
+    "3 tasks have failed alike now",
+  ]);
+});
+
+test("a loop of failures is told three times in full, then by its count at 4, 8, 16, …; what differs, and going back, is told", () => {
+  const own = "own" as const;
+  const failing = (id: string, reason: string, lastStatus = "STOPPED"): DeployEvent => ({
+    type: "task",
+    attribution: own,
+    task: task({
+      arn: `arn:${id}`,
+      id,
+      lastStatus,
+      stopCode: "EssentialContainerExited",
+      stoppedReason: "Essential container in task exited",
+      containers: [{ name: "web", status: "STOPPED", exitCode: 1, reason }],
+    }),
+  });
+  const counts = (failed: number, rollout: string): DeployEvent => ({
+    type: "service",
+    own: [],
+    service: {
+      ...service({}),
+      deployments: [
+        { id: "d", status: "PRIMARY", taskDefinition: "arn:task-definition/web:1", desired: 1, running: 0, pending: 0, failed, rollout },
+      ],
+    },
+  });
+  const started = (id: string): DeployEvent => ({
+    type: "serviceEvent",
+    attribution: own,
+    event: { id, at: "", message: `(service web) has started 1 tasks: (task ${id.repeat(32)}).` },
+  });
+  const round = (count: number): DeployEvent[] => {
+    const id = String(count);
+    const repeated: DeployEvent = { type: "repeatedFailure", cause: "web exit 1", count, tasks: [] };
+    return [
+      started(id),
+      { type: "task", attribution: own, task: task({ arn: `arn:${id.repeat(32)}`, id: id.repeat(32), lastStatus: "RUNNING" }) },
+      failing(id.repeat(32), "the same"),
+      counts(count, "IN_PROGRESS"),
+      { type: "logs", task: id.repeat(32), container: "web", group: "g", lines: [{ text: "refused" }] },
+      ...(count > 1 ? [repeated] : []),
+    ];
+  };
+  const rounds = Array.from({ length: 9 }, (_, at) => round(at + 1)).flat();
+  const lines = told(
+    ...rounds,
+    failing("f".repeat(32), "another"),
+    counts(9, "FAILED"),
+    { type: "stack", status: "UPDATE_ROLLBACK_IN_PROGRESS" },
+    { type: "task", attribution: own, task: task({ arn: "arn:x", id: "deadbeef".repeat(4), lastStatus: "RUNNING" }) },
+  );
+  const begin = lines.indexOf("3 tasks have failed alike now");
+  expect(begin).toBeGreaterThan(15);
+  expect(lines.slice(begin + 1)).toEqual([
+    "4 tasks have failed alike now",
+    "8 tasks have failed alike now",
+    "task ffffffff STOPPED: web exit 1 (another) — Essential container in task exited",
+    "service ACTIVE: web:1 0/1 running, 9 failed, FAILED",
+    "stack is UPDATE_ROLLBACK_IN_PROGRESS",
+    "task deadbeef RUNNING",
   ]);
 });
 
