@@ -53,6 +53,8 @@ export interface Task {
   version: number;
   /** Target groups the task is registered with. */
   targets: { targetGroupArn: string; port: number; healthy?: boolean }[];
+  /** When its target was first seen to be unhealthy, epoch ms. */
+  sickSince?: number;
   /** Set once the task counted as a failed task of its deployment. */
   counted?: boolean;
   /** What becomes of it, known once it is placed. */

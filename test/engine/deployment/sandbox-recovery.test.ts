@@ -194,6 +194,23 @@ describe("deployments that fail", { timeout: 60_000 }, () => {
     expect(diagnose(evidenceFrom(seen.events))).toMatchObject({ root: { id: "exit-1-app-error", attribution: "own" }, unattributed: [] });
   });
 
+  test("targets that fail their health checks: seen before they are taken away, and known as this deployment's by their address", async () => {
+    ground = await openGround("unhealthy-targets", 75);
+    const plan = planOf({}, {}, (resources) => {
+      // Nothing ends it: it is watched until an unhealthy target was seen.
+      for (const { Properties } of Object.values(resources)) delete Properties["DeploymentConfiguration"];
+    });
+    const run = ground.start((ports, signal) => deploy(ports, plan, signal));
+    const isBad = (event: RecordedEvent) => event.type === "targets" && event.targets.some(({ state }) => state === "unhealthy");
+    await new Promise<void>((resolve) => run.subscribe((event) => isBad(event) && resolve()));
+    run.stopWatching();
+    await run.done;
+    const { findings } = diagnose(evidenceFrom(run.events));
+    expect(findings.filter(({ kind }) => kind === "target")).toMatchObject([
+      { id: "event-unhealthy-elb-code", attribution: "own", message: expect.stringContaining("Target.ResponseCodeMismatch") },
+    ]);
+  });
+
   test("an update that the circuit breaker rolls back is a failure; the second attempt does not show the first one's tasks as its own", async () => {
     ground = await openGround();
     await ground.deploy(planOf(image("1.4.1")));

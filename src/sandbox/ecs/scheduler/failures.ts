@@ -3,7 +3,7 @@ import type { Deployment, EcsService } from "../state.ts";
 import { backoff, hasBreaker } from "./breaker.ts";
 import { recordOf, rollBack } from "./deployments.ts";
 import { liveTasks, targetStates } from "./health.ts";
-import { say } from "./service-events.ts";
+import { say, wake } from "./service-events.ts";
 import { stopTask } from "./stop.ts";
 
 /** A task failed: counts towards its deployment, the circuit breaker and the waits between attempts. */
@@ -35,12 +35,22 @@ export function countStopped(service: EcsService, ctx: Context): void {
   }
 }
 
+/** ECS learns of a target's health some seconds after the load balancer. */
+const NOTICES_AFTER = 8_000;
+
 /** Stops the tasks whose targets are unhealthy after the grace period. */
 export function stopUnhealthy(service: EcsService, ctx: Context): void {
   const grace = (service.healthCheckGracePeriodSeconds ?? 0) * 1_000;
   for (const task of liveTasks(service, ctx)) {
     const bad = targetStates(task, ctx).find(({ state }) => state === "unhealthy");
+    if (!bad) delete task.sickSince;
     if (!bad || ctx.now() < (task.startedAt ?? ctx.now()) + grace) continue;
+    task.sickSince ??= ctx.now();
+    const left = task.sickSince + NOTICES_AFTER - ctx.now();
+    if (left > 0) {
+      wake(service, left, ctx);
+      continue;
+    }
     say(service, ctx, `(task ${task.id}) (port ${bad.port}) is unhealthy in (target-group ${bad.arn}) due to (reason ${bad.description})`);
     stopTask(
       task,
