@@ -228,6 +228,17 @@ test("tasks show what their containers do, the rollout its state, the targets wh
   expect(terminal.text()).toContain("shop-tg  1 unhealthy – Health checks failed with these codes: [503]");
 });
 
+test("what the checks predicted stands there until the deployment has succeeded all the same", async () => {
+  const told = watching();
+  const prediction = { type: "prediction", rule: "image-exists", hint: "" } as const;
+  told.tell({ ...prediction, path: "containers[0].image", severity: "error", message: "There is no tag 9.9.9." });
+  told.tell({ ...prediction, path: "", severity: "warning", message: "Few addresses." });
+  await app.terminal.until("✗ Predicted by the checks: containers[0].image: There is no tag 9.9.9.");
+  expect(app.terminal.text()).toContain("! Predicted by the checks: Few addresses.");
+  told.tell({ type: "outcome", status: "succeeded", message: "shop is deployed.", stackName: "cf-ecs-shop" });
+  await app.terminal.until((screen) => screen.includes("shop is deployed.") && !screen.includes("Predicted"));
+});
+
 test("Ctrl+C asks which is meant, and says how to come back", async () => {
   const told = watching();
   await app.terminal.until("Deploying shop");

@@ -79,7 +79,12 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
     const given = { images: {}, variables: ready.given, ...agreed };
     if (mayDraw(wait ?? waitOf(ready.step), io)) {
       const { outputs } = options;
-      const first = { decide: answerByFlags(consent), ...(wait ? { wait } : {}), ...(outputs === undefined ? {} : { outputs }) };
+      const first = {
+        decide: answerByFlags(consent),
+        check: choices.check,
+        ...(wait ? { wait } : {}),
+        ...(outputs === undefined ? {} : { outputs }),
+      };
       return draw({ screen: "deploy", profile: ready.profile, choices: given }, { step: ready.step, options, io, reach, first });
     }
     return (await report(deployer.deploy(ready, { ...choices, ...agreed }), options, io)).code;

@@ -65,7 +65,7 @@ export interface Deployments extends Required<DeploymentPort> {
 }
 
 /** What the command line wants of the deployment that the program begins with. */
-export interface FirstRun extends Pick<RunChoices, "wait" | "decide"> {
+export interface FirstRun extends Pick<RunChoices, "wait" | "decide" | "check"> {
   /** The file for its output values. */
   readonly outputs?: string;
 }

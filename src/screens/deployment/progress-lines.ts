@@ -19,7 +19,12 @@ export interface Drawing {
 /** Resources with their times, what the service does, then what there is to say. */
 export function progressLines(progress: Progress, { now, frame, width, theme, height }: Drawing): Line[] {
   const before = troubleLines(progress, now, width, theme);
-  const after = [...serviceLines(progress, width, theme), ...sayLines(progress, width, theme), ...outcomeLines(progress, width, theme)];
+  const after = [
+    ...serviceLines(progress, width, theme),
+    ...predictionLines(progress, width, theme),
+    ...sayLines(progress, width, theme),
+    ...outcomeLines(progress, width, theme),
+  ];
   const extent: Extent = height === undefined ? { all: true } : { all: false, room: height - before.length - after.length };
   return [...before, ...resourceLines(progress, now, frame, width, theme, extent), ...after];
 }
@@ -38,6 +43,18 @@ function troubleLines(progress: Progress, now: number, width: number, theme: The
     ...(question ? told("?", `The stack ${question.stackName} is in the state ${question.status}. Press Enter to decide.`, true) : []),
   ];
 }
+
+/** What the checks predict, until it has turned out otherwise. */
+function predictionLines({ predictions, outcome }: Progress, width: number, theme: Theme): Line[] {
+  if (outcome?.status === "succeeded" || outcome?.status === "unchanged") return [];
+  return predictions.slice(0, predictionsShown).flatMap(({ path, severity, message }) => {
+    const [mark, tone] = severity === "error" ? ([theme.symbols.cross, "bad"] as const) : (["!", "warn"] as const);
+    const text = `Predicted by the checks: ${path === "" ? "" : `${path}: `}${message}`;
+    return wrap(text, width - 4).map((line, at): Line => [span(at === 0 ? ` ${mark} ${line}` : `   ${line}`, tone)]);
+  });
+}
+
+const predictionsShown = 3;
 
 function sayLines({ warnings, notes }: Progress, width: number, theme: Theme): Line[] {
   const warned = warnings
