@@ -236,6 +236,31 @@ test("a warning that has no room among the columns is a sign there, and words be
   expect(screen).toMatch(/private-a .*NAT through.* ! +│/);
 });
 
+test("in ASCII, with wide letters and with names that reverse text, a picker stays within its frame", async () => {
+  const strange: readonly PickerItem[] = [
+    wideSubnet("日本語のサブネット-第一-とても長い名前のサブネット", "subnet-0f3784b2149dd6648", "eu-west-1a"),
+    wideSubnet("evil\u202egpj.exe", "subnet-0a3784b2149dd6649", "eu-west-1b"),
+  ];
+  const discovery = { ...fixedDiscovery({ ...account, subnets: strange }), columns: () => sources.subnets.columns };
+  for (const unicode of [true, false]) {
+    app = openApp({
+      ports: memoryPorts({ discovery }),
+      start: { screen: "new", profile: { target } },
+      columns: 80,
+      rows: 24,
+      theme: { color: false, unicode },
+    });
+    app.terminal.type(`${toNetwork}${key.enter}`);
+    const screen = await app.terminal.until(/evilgpj\.exe/);
+    const framed = screen.split("\n").filter((line) => /^ {3}[|│]/.test(line));
+    expect(framed.length).toBeGreaterThan(3);
+    const columnsOf = (line: string) => [...line].reduce((sum, letter) => sum + (letter > "\u2fff" ? 2 : 1), 0);
+    for (const line of framed) expect(columnsOf(line)).toBe(79);
+    expect(framed[1]).toMatch(/NAT through.*[^.…] [|│]$/);
+    await app.end();
+  }
+});
+
 test("a blank belongs to the filter while it is typed, and selects after the highlight was moved", async () => {
   const named = (name: string, id: string): PickerItem => ({ value: id, columns: [name, id, "eu-west-1a"] });
   const { terminal } = open({ subnets: [named("blue private", "subnet-1"), named("blue public", "subnet-2"), named("red", "subnet-3")] });

@@ -24,6 +24,8 @@ import type { AppState } from "./state.ts";
 /** The columns from which a picker of many columns has room beside the sections. */
 const wideFrom = 130;
 
+const tooSmall = "ecs-wizard needs a larger window: 60 columns and 16 rows. Nothing is lost; make it larger, or press Ctrl+C.";
+
 /** The whole program on the screen: the only place where keys are heard. */
 export function App({
   program,
@@ -65,16 +67,7 @@ export function App({
   );
   if (spoken) return <SpokenScreen program={program} state={state} />;
   if (columns < 40 || rows < 10)
-    return (
-      <Lines
-        lines={[
-          [span("ecs-wizard needs a larger window: 60 columns and 16 rows.")],
-          [span("Nothing is lost; make it larger, or press Ctrl+C.")],
-        ]}
-        width={columns}
-        height={Math.max(1, rows - 1)}
-      />
-    );
+    return <Lines lines={wrap(tooSmall, columns).map((text) => [span(text)])} width={columns} height={Math.max(1, rows - 1)} />;
   return <Frame program={program} state={state} columns={columns} rows={rows} />;
 }
 

@@ -13,7 +13,8 @@ export function identityProblem(state: AppState): Problem | undefined {
 
 /** The words for it: what is wrong, what to do, which command does it. */
 export function identityWords({ message, hint, command }: Problem): string {
-  return `${message} ${hint}${command ? ` The command is: ${command}` : ""}`;
+  const said = `${message} ${hint}`;
+  return command && !said.includes(command) ? `${said} The command is: ${command}` : said;
 }
 
 /** The commands that ask the operator and mend the credentials; others only say more. */

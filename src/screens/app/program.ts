@@ -99,7 +99,10 @@ function withWizard(session: Session, wizard: Session["wizard"]): Session {
 }
 
 function withSession(state: AppState, session: Session): AppState {
-  return session === state.session ? state : { ...state, session };
+  if (session === state.session) return state;
+  const entered = session.wizard.level.length === 0 && (state.session?.wizard.level.length ?? 0) > 0;
+  // The review is read from its top, where the problems stand.
+  return { ...state, session, ...(entered ? { reviewOffset: 0 } : {}) };
 }
 
 /** The state without the word at the bottom. */

@@ -5,7 +5,7 @@ import type { Choice } from "../../engine/schema.ts";
 import { placeAt } from "../../engine/wizard/form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState, ChoiceOverlay } from "../app/state.ts";
-import { scrollTo } from "../ui/spans.ts";
+import { padTo, scrollTo, widthOf } from "../ui/spans.ts";
 import { useTheme } from "../ui/theme.tsx";
 import { suggestionsFor } from "../wizard/field-choices.ts";
 import { pickerModel } from "./picker-model.ts";
@@ -44,9 +44,11 @@ function ChoicePanel({
   height: number;
 }) {
   const offset = scrollTo(options.length, height, overlay.cursor, overlay.cursor);
+  const names = options.map(({ label, value }) => (label && label !== String(value) ? `${label}  (${value})` : String(value)));
+  const wide = Math.max(0, ...names.map(widthOf));
   const items = options.slice(offset, offset + height).map((option, at) => ({
     key: String(option.value),
-    label: `${option.label && option.label !== String(option.value) ? `${option.label}  (${option.value})` : option.value}\t${option.help ? `  ${option.help}` : ""}`,
+    label: option.help ? `${padTo(names[offset + at] ?? "", wide)}\t  ${option.help}` : `${names[offset + at]}\t`,
     value: offset + at,
   }));
   return (
@@ -76,7 +78,7 @@ function Option({ label, isSelected = false }: { label: string; isSelected?: boo
 function Indicator({ isSelected = false }: { isSelected?: boolean }) {
   const { symbols } = useTheme();
   return (
-    <Box width={2}>
+    <Box width={2} flexShrink={0}>
       <Text>{isSelected ? symbols.point : " "}</Text>
     </Box>
   );

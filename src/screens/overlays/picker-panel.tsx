@@ -26,7 +26,8 @@ export function PickerPanel({
 }) {
   const theme = useTheme();
   const inner = width - 4;
-  const widths = measure(model, inner);
+  // The signs of what is chosen are wider in ASCII.
+  const widths = measure(model, theme.unicode ? inner : inner - 2);
   const words = stateWords(model, theme, inner, widths);
   const room = Math.max(1, height - 2 - words.length - 1);
   const offset = scrollTo(model.count, room, model.cursor, model.cursor);

@@ -11,7 +11,9 @@ export function rowColumns(list: ListField, value: unknown, typed: unknown, inde
   const name = /[\p{L}\p{N}]/u.test(summary) ? summary : `new ${list.item}`;
   const more = Object.entries(list.fields).flatMap(([key, field]) => {
     const text = cell(field, value[key], isObject(typed) && typed[key] !== undefined);
-    return text === "" || said.has(text) || summary.includes(text) ? [] : [text];
+    // An ARN says nothing new where its name is in the summary.
+    const named = text.split(/[/:]/).some((part) => said.has(part));
+    return text === "" || said.has(text) || summary.includes(text) || (named && isArn(value[key])) ? [] : [text];
   });
   return [name, more.join("  ")];
 }
@@ -31,7 +33,7 @@ function cell(field: Field, value: unknown, typed: boolean): string {
       return value === true ? field.label.toLowerCase() : "";
     case "text":
     case "pick":
-      return field.advanced ? "" : withoutRegistry(valueText(field, value));
+      return field.advanced ? "" : asSpoken(valueText(field, value));
     default:
       return "";
   }
@@ -44,7 +46,9 @@ export function columnWidths(rows: readonly (readonly string[])[], width: number
   return [first, Math.min(second, Math.max(0, width - first - 8))];
 }
 
-/** An image of ECR as people speak of it: without account and region. */
-function withoutRegistry(image: string): string {
-  return image.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, "");
+const isArn = (value: unknown) => typeof value === "string" && value.startsWith("arn:");
+
+/** An image of ECR or an ARN as people speak of it: without account and region. */
+function asSpoken(text: string): string {
+  return text.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, "").replace(/^arn:[\w-]+:[\w-]+:[\w-]*:\d{12}:/, "");
 }
