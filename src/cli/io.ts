@@ -1,3 +1,4 @@
+import { jsonText } from "../engine/sanitize.ts";
 import type { GlobalOptions } from "./options.ts";
 
 /** Where a command writes: data to stdout, talk to stderr. */
@@ -36,7 +37,7 @@ export function createIo(options: GlobalOptions): Io {
   };
   return {
     data: (text) => write(text.endsWith("\n") ? text : `${text}\n`),
-    json: (value, compact) => write(`${JSON.stringify(value, null, compact ? 0 : 2)}\n`),
+    json: (value, compact) => write(`${jsonText(value, compact ? 0 : 2)}\n`),
     last: () => last,
     say: (text) => void process.stderr.write(`${text}\n`),
     interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json,

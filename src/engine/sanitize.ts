@@ -19,3 +19,11 @@ export function sanitize(text: string): string {
 export function sanitizeLine(text: string): string {
   return sanitize(text).replace(/\s+/g, " ").trim();
 }
+
+/** What JSON leaves as it is and a terminal acts on: C1 controls, and the marks that reverse text. */
+const active = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A value as JSON that a terminal cannot act on; it reads back as the same value. */
+export function jsonText(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(active, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sanitize, sanitizeLine } from "../../src/engine/sanitize.ts";
+import { jsonText, sanitize, sanitizeLine } from "../../src/engine/sanitize.ts";
 
 test.each([
   ["colours and cursor movement", "\u001b[31mred\u001b[0m\u001b[2J\u001b[10;20Hhere", "redhere"],
@@ -21,4 +21,12 @@ test.each([
 
 test("one line for places with one line", () => {
   expect(sanitizeLine("  User: arn \n\t is not\r\nauthorized\u001b[0m ")).toBe("User: arn is not authorized");
+});
+
+test("JSON for a terminal has nothing in it that the terminal acts on, and reads back as it was", () => {
+  const value = { "a\u009b": ["\u001b[31mred\u0085\u202e\u2066", "plain – words"], b: { c: 1, d: null } };
+  const text = jsonText(value, 2);
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2066]/);
+  expect(text).toContain("plain – words");
+  expect(JSON.parse(text)).toEqual(value);
 });

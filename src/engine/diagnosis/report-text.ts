@@ -2,7 +2,7 @@
 import { sanitizeLine } from "../sanitize.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { maskAll } from "./mask-text.ts";
-import { type ReportOptions, times, title, when } from "./report-words.ts";
+import { type ReportOptions, times, title, when, wordsOf } from "./report-words.ts";
 import { excerpt, tellingLines } from "./telling.ts";
 
 /** How much of a log and of what follows a compact report shows. */
@@ -17,15 +17,16 @@ const logLines = (lines: readonly string[]): string[] => lines.map((line) => `  
 
 /** The finding to begin with: what it means, what was said, what to do. */
 function inFull(finding: Finding): string[] {
-  const { explanation, log = [] } = finding;
+  const { log = [] } = finding;
+  const { cause, fix, fields } = wordsOf(finding);
   return [
     head(finding),
     about(finding),
-    ...(explanation ? [`  ${explanation.cause}`] : []),
+    ...(cause ? [`  ${cause}`] : []),
     `  AWS: ${sanitizeLine(finding.message)}`,
     ...logLines(excerpt(log, compact.logLines)),
-    ...(explanation?.fix.map((step) => `  -> ${step}`) ?? []),
-    ...(explanation && explanation.fields.length > 0 ? [`  fields: ${explanation.fields.join(", ")}`] : []),
+    ...fix.map((step) => `  -> ${step}`),
+    ...(fields.length > 0 ? [`  fields: ${fields.join(", ")}`] : []),
   ];
 }
 
@@ -53,7 +54,7 @@ function apart(whose: string, findings: readonly Finding[]): string[] {
   return [
     ...shown.map((finding) => {
       const date = finding.at === undefined ? "" : ` (${when(finding.at)})`;
-      return `${whose}${date}: ${finding.explanation?.title ?? ""}${finding.explanation ? ": " : ""}${sanitizeLine(finding.message)}`;
+      return `${whose}${date}: ${finding.explanation ? `${title(finding)}: ` : ""}${sanitizeLine(finding.message)}`;
     }),
     ...(rest > 0 ? [`${rest} more ${whose}`] : []),
   ];

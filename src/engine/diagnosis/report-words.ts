@@ -1,4 +1,5 @@
 /** What all reports of a diagnosis say alike. */
+import { sanitizeLine } from "../sanitize.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a report says besides the diagnosis. */
@@ -30,4 +31,14 @@ export const when = (at: number | undefined): string =>
 export const times = ({ occurrences }: Finding): string => (occurrences.length > 1 ? `${occurrences.length} ×` : "");
 
 /** What a finding is called. */
-export const title = (finding: Finding): string => finding.explanation?.title ?? "Not known to the catalogue";
+export const title = (finding: Finding): string => sanitizeLine(finding.explanation?.title ?? "Not known to the catalogue");
+
+/** An explanation's texts, each on a line: they hold values from outside. */
+export function wordsOf({ explanation }: Finding): {
+  readonly cause: string;
+  readonly fix: readonly string[];
+  readonly fields: readonly string[];
+} {
+  const { cause = "", fix = [], fields = [] } = explanation ?? {};
+  return { cause: sanitizeLine(cause), fix: fix.map(sanitizeLine), fields: fields.map(sanitizeLine) };
+}

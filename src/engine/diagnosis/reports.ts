@@ -1,9 +1,9 @@
 /** Reports of a diagnosis with everything in them, to keep or to send. Secrets are masked in all of them. */
-import { sanitize, sanitizeLine } from "../sanitize.ts";
+import { jsonText, sanitize, sanitizeLine } from "../sanitize.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { logsOf } from "./finding-logs.ts";
 import { maskAll } from "./mask-text.ts";
-import { type ReportOptions, times, title, when } from "./report-words.ts";
+import { type ReportOptions, times, title, when, wordsOf } from "./report-words.ts";
 
 const facts = (options: ReportOptions): [string, string][] =>
   (
@@ -27,18 +27,18 @@ const logBlocks = (finding: Finding, logs: Diagnosis["logs"]): string[] =>
   ]);
 
 function markdownFinding(finding: Finding, logs: Diagnosis["logs"]): string {
-  const { explanation } = finding;
+  const { cause, fix, fields } = wordsOf(finding);
   const about = [finding.subject, times(finding), when(finding.at)].filter((part) => part).join(" · ");
   return [
     `### ${title(finding)}`,
     sanitizeLine(about),
-    explanation?.cause,
-    explanation && explanation.fix.length > 0 && explanation.fix.map((step, at) => `${at + 1}. ${step}`).join("\n"),
-    explanation && explanation.fields.length > 0 && `Fields: ${explanation.fields.map((field) => `\`${field}\``).join(", ")}`,
+    cause,
+    fix.map((step, at) => `${at + 1}. ${step}`).join("\n"),
+    fields.length > 0 && `Fields: ${fields.map((field) => `\`${field}\``).join(", ")}`,
     "AWS said:",
     ...[...new Set([finding.message, ...finding.occurrences.flatMap(({ messages }) => messages)])].map(block),
     ...logBlocks(finding, logs),
-    explanation?.docs.map((link) => `- <${link}>`).join("\n"),
+    finding.explanation?.docs.map((link) => `- <${link}>`).join("\n"),
   ]
     .filter((part) => part)
     .join("\n\n");
@@ -74,5 +74,5 @@ export function reportMarkdown(plain: Diagnosis, options: ReportOptions = {}): s
 /** A report as one JSON document: `{profile, …, root, findings, unattributed, earlier, fields, unseen, logs}`. */
 export function reportJson(diagnosis: Diagnosis, options: ReportOptions = {}): string {
   const { secrets, ...said } = options;
-  return `${JSON.stringify(maskAll({ ...said, ...diagnosis }, secrets), null, 2)}\n`;
+  return `${jsonText(maskAll({ ...said, ...diagnosis }, secrets), 2)}\n`;
 }
