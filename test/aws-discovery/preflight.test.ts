@@ -246,6 +246,14 @@ describe("in Acme's account", () => {
     }
   });
 
+  it("an image that a rule of ECR fetches when it is first pulled is not missed", async () => {
+    const cached = { "containers[1].image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub/library/redis:7" };
+    expect(lines(await report(sandbox, cached))).toEqual([expect.stringMatching(/^error image-exists containers\[1\]\.image/)]);
+    const { ecr } = sandbox.world.regions["eu-west-1"] ?? {};
+    if (ecr) ecr.pullThroughCacheRules = { hub: "registry-1.docker.io" };
+    expect(lines(await report(sandbox, cached))).toEqual([]);
+  });
+
   it("no value of a secret or parameter is asked for", async () => {
     const strict = await startSandbox({ scenario: "denied:ssm:GetParameter*,denied:secretsmanager:GetSecretValue", speed: 100 });
     try {

@@ -42,7 +42,13 @@ function servicePart({ once, call, signal }: Questions): ServicePart {
           return await (await clients.ecs()).send(new DescribeClustersCommand({ clusters: [nameOrArn] }), options);
         });
         const [found] = clusters;
-        return found && { name: sanitizeLine(found.clusterName ?? nameOrArn), status: found.status ?? "" };
+        return (
+          found && {
+            name: sanitizeLine(found.clusterName ?? nameOrArn),
+            status: found.status ?? "",
+            capacityProviders: found.capacityProviders ?? [],
+          }
+        );
       }),
     clusterNames: () =>
       once(["clusters"], () =>

@@ -19,7 +19,7 @@ export function secretPart({ once, call, signal }: Questions): SecretPart {
           }),
           "ResourceNotFoundException",
         );
-        return found && { name: sanitizeLine(found.Name ?? arn), deleted: found.DeletedDate !== undefined };
+        return found && { name: sanitizeLine(found.Name ?? arn), arn: found.ARN ?? arn, deleted: found.DeletedDate !== undefined };
       }),
     secretHasPolicy: (arn) =>
       once(["secret policy", arn], () =>

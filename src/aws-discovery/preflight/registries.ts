@@ -9,7 +9,7 @@ import { imageTags } from "../sources/image-tags.ts";
 import { collect } from "../support/streams.ts";
 import { type Questions, unlessAbsent, within } from "./questions.ts";
 
-type RegistryPart = Pick<Account, "image" | "architectures" | "hasRepository" | "newestTags" | "repositoryNames">;
+type RegistryPart = Pick<Account, "image" | "architectures" | "pullsThrough" | "hasRepository" | "newestTags" | "repositoryNames">;
 
 const addressOf = ({ account, region, repository }: RepositoryFacts): string => `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
 
@@ -61,6 +61,16 @@ export function registryPart({ once, call, signal }: Questions): RegistryPart {
           return [];
         }),
       ),
+    pullsThrough: (of) =>
+      once(["cache rules", of.account, of.region], () =>
+        call(async (clients) => {
+          const { paginateDescribePullThroughCacheRules } = await import("@aws-sdk/client-ecr");
+          const asked = { registryId: of.account };
+          const pages = paginateDescribePullThroughCacheRules({ client: await clients.ecr(of.region) }, asked, options);
+          const rules = await collect(pages, ({ pullThroughCacheRules }) => pullThroughCacheRules);
+          return rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix);
+        }),
+      ).then((prefixes) => prefixes.some((prefix) => prefix === "ROOT" || of.repository.startsWith(`${prefix}/`))),
     newestTags: (of, withArchitectures = false) =>
       once(["tags", of, withArchitectures], () =>
         call(async (clients): Promise<readonly TagFacts[]> => {

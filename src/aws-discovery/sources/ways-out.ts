@@ -50,14 +50,19 @@ export function wayOut(
   const table = tableOf(subnetId, vpcId, tables);
   if (!table) return undefined;
   const reachable = endpoints ? reached(vpcId, table, endpoints) : [];
-  const route = table.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === "0.0.0.0/0");
+  const to = (range: string) => table.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === range);
+  // Some routers announce the whole internet in two halves.
+  const route = to("0.0.0.0/0") ?? to("0.0.0.0/1");
   const through =
     route?.NatGatewayId ??
     route?.TransitGatewayId ??
     route?.GatewayId ??
     route?.NetworkInterfaceId ??
     route?.VpcPeeringConnectionId ??
-    route?.InstanceId;
+    route?.InstanceId ??
+    route?.CarrierGatewayId ??
+    route?.LocalGatewayId ??
+    (route?.CoreNetworkArn ? "core-network" : undefined);
   if (route && route.State !== "blackhole" && through) {
     if (through.startsWith("igw-")) {
       return {

@@ -4,6 +4,8 @@
 export interface ClusterFacts {
   readonly name: string;
   readonly status: string;
+  /** Those that are associated with it, e.g. `FARGATE`. */
+  readonly capacityProviders: readonly string[];
 }
 
 /** A repository of ECR: the account and the region of its registry, its name. */
@@ -111,6 +113,8 @@ export type Permission = "allowed" | "denied" | "unknown";
 /** A secret of Secrets Manager, without its value. */
 export interface SecretFacts {
   readonly name: string;
+  /** The whole ARN, with the random end of the name. */
+  readonly arn: string;
   /** It is to be deleted: ECS cannot read it any more. */
   readonly deleted: boolean;
 }
@@ -148,6 +152,8 @@ export interface Account {
   image(of: RepositoryFacts, version: { readonly tag: string } | { readonly digest: string }): Promise<ImageFacts>;
   /** As in image manifests, e.g. `amd64`; none: the image does not tell. */
   architectures(of: RepositoryFacts, digest: string): Promise<readonly string[]>;
+  /** Whether a rule of the registry fetches images of that name from elsewhere when they are first pulled. */
+  pullsThrough(of: RepositoryFacts): Promise<boolean>;
   hasRepository(of: RepositoryFacts): Promise<boolean>;
   /** The newest tags of a repository, the newest first; architectures only where asked for. */
   newestTags(of: RepositoryFacts, withArchitectures?: boolean): Promise<readonly TagFacts[]>;

@@ -1,6 +1,7 @@
 /** The checks before a deployment, in the order of the sections of a profile. */
 import type { Check } from "./check.ts";
 import { accessPoints } from "./checks/access-points.ts";
+import { capacityProviders } from "./checks/capacity-providers.ts";
 import { clusterActive } from "./checks/cluster-active.ts";
 import { endpointsLetIn } from "./checks/endpoints-let-in.ts";
 import { executionRolePermissions } from "./checks/execution-role-permissions.ts";
@@ -59,6 +60,7 @@ export const checks: readonly Check[] = [
   secretsExist,
   logGroupExists,
   fargateQuota,
+  capacityProviders,
   targetGroupExists,
   targetGroupType,
   targetGroupVpc,

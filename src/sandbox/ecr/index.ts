@@ -57,6 +57,27 @@ const describeRepositories: Handler = (input, ctx) => {
   return { repositories: items.map(wireRepository(ctx)), nextToken };
 };
 
+const describePullThroughCacheRules: Handler = (input, ctx) => {
+  registryOf(input, ctx);
+  const rules = ctx.state.ecr.pullThroughCacheRules ?? {};
+  const wanted = texts(input["ecrRepositoryPrefixes"]);
+  const missing = wanted.find((prefix) => !Object.hasOwn(rules, prefix));
+  if (missing !== undefined) {
+    throw new AwsError(
+      "PullThroughCacheRuleNotFoundException",
+      `The pull through cache rule with prefix '${missing}' does not exist in the registry with id '${ctx.accountId}'`,
+    );
+  }
+  const all = Object.entries(rules).filter(([prefix]) => wanted.length === 0 || wanted.includes(prefix));
+  const { items, nextToken } = part(all, input);
+  const wire = ([ecrRepositoryPrefix, upstreamRegistryUrl]: readonly [string, string]): Output => ({
+    ecrRepositoryPrefix,
+    upstreamRegistryUrl,
+    registryId: ctx.accountId,
+  });
+  return { pullThroughCacheRules: items.map(wire), nextToken };
+};
+
 const shown = (value: unknown): string => (value === undefined ? "null" : String(value));
 
 const describeImages: Handler = (input, ctx) => {
@@ -144,13 +165,14 @@ export const ecr: Service = {
   actions: {
     DescribeRepositories: describeRepositories,
     DescribeImages: describeImages,
+    DescribePullThroughCacheRules: describePullThroughCacheRules,
     ListImages: listImages,
     BatchGetImage: batchGetImage,
     GetDownloadUrlForLayer: getDownloadUrl,
     GetAuthorizationToken: getAuthorizationToken,
   },
   resourceOf: (action, input, ctx) =>
-    action === "GetAuthorizationToken"
+    action === "GetAuthorizationToken" || action === "DescribePullThroughCacheRules"
       ? "*"
       : `arn:aws:ecr:${ctx.region}:${ctx.accountId}:repository/${text(input["repositoryName"]) ?? texts(input["repositoryNames"])[0] ?? "*"}`,
   notes: {
@@ -158,6 +180,10 @@ export const ecr: Service = {
     DescribeImages: {
       parameters: "registryId, repositoryName, imageIds, filter.tagStatus, maxResults, nextToken",
       differs: "no scan results",
+    },
+    DescribePullThroughCacheRules: {
+      parameters: "registryId, ecrRepositoryPrefixes, maxResults, nextToken",
+      differs: "nothing is pulled through them",
     },
     ListImages: { parameters: "registryId, repositoryName, filter.tagStatus, maxResults, nextToken" },
     BatchGetImage: { parameters: "registryId, repositoryName, imageIds", differs: "acceptedMediaTypes is not looked at" },

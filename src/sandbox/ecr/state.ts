@@ -43,4 +43,6 @@ export interface Repository {
 /** ECR's private registry of one region: repositories by name. */
 export interface EcrState {
   repositories: Record<string, Repository>;
+  /** Prefix of repositories → the registry that images of that name come from when they are first pulled. */
+  pullThroughCacheRules?: Record<string, string>;
 }

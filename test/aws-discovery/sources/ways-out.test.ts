@@ -37,6 +37,7 @@ test.each([
   ["a NAT gateway", { NatGatewayId: "nat-1" }, "nat", "NAT"],
   ["a transit gateway leads somewhere", { TransitGatewayId: "tgw-1" }, "routed", "via tgw"],
   ["a virtual private gateway leads somewhere", { GatewayId: "vgw-1" }, "routed", "via vgw"],
+  ["a core network leads somewhere", { CoreNetworkArn: "arn:aws:networkmanager::1:core-network/c-1" }, "routed", "via core"],
   ["a network interface, such as a firewall, leads somewhere", { NetworkInterfaceId: "eni-1" }, "routed", "via eni"],
 ])("%s", (_what, through, expected, label) => {
   expect(wayOut("subnet-1", "vpc-1", [main, table("rtb-1", "subnet-1", everywhere(through))], [])).toMatchObject({ kind: expected, label });

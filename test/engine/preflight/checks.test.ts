@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
   ],
   [
     "a cluster that is gone",
-    { cluster: async (name) => ({ name, status: "INACTIVE" }) },
+    { cluster: async (name) => ({ name, status: "INACTIVE", capacityProviders: ["FARGATE", "FARGATE_SPOT"] }) },
     {},
     [/^error cluster-active target\.cluster: .*INACTIVE/],
   ],
@@ -91,6 +91,14 @@ const cases: readonly Case[] = [
     { image: async () => ({ found: "nothing" }) },
     { "containers[1].image": "acme/worker:1" },
     Array(2).fill(/^error image-exists .*There is no repository/),
+  ],
+  [
+    "a capacity provider that the cluster lacks",
+    { cluster: async (name) => ({ name, status: "ACTIVE", capacityProviders: ["FARGATE"] }) },
+    {},
+    [
+      /^error capacity-providers deployment\.capacityProviders\[1\]\.provider: .*FARGATE_SPOT is not associated with the cluster production/,
+    ],
   ],
   [
     "no repository of an image whose tag is chosen later",
@@ -162,7 +170,7 @@ const cases: readonly Case[] = [
     "a VPC without names",
     { vpcDns: async () => ({ support: true, hostnames: false }) },
     {},
-    [/^error vpc-dns network\.subnets: .*hostnames/],
+    [/^warning vpc-dns network\.subnets: .*hostnames/],
   ],
   [
     "a missing security group",
@@ -285,7 +293,7 @@ const cases: readonly Case[] = [
   ],
   [
     "a secret about to go",
-    { secret: async () => ({ name: "shop/db", deleted: true }) },
+    { secret: async (arn) => ({ name: "shop/db", arn, deleted: true }) },
     {},
     Array(2).fill(/^error secrets-exist .*marked for deletion/),
   ],
@@ -417,6 +425,21 @@ describe("a check is silent", () => {
       {
         ...group(0, { ingress: [rule({ from: 80, to: 80, ranges: ["10.0.0.0/8"] })] }),
         loadBalancers: async () => [{ arn: "lb", name: "nlb", securityGroups: [], zones: ["eu-west-1a", "eu-west-1b"] }],
+      },
+      {},
+    ],
+    ["of an image that a rule of ECR fetches", { image: async () => ({ found: "nothing" }), pullsThrough: async () => true }, {}],
+    [
+      "of HTTPS let out within the VPC, where endpoints do",
+      { ...endpoints(all), ...routes("nat", "nat"), ...group(0, { egress: [rule({ protocol: "-1", ranges: ["10.0.0.0/16"] })] }) },
+      own,
+    ],
+    [
+      "of a policy on secrets by their whole ARNs",
+      {
+        secret: async (arn: string) => ({ name: "shop/db", arn: `${arn}-AbCdEf`, deleted: false }),
+        may: async (_: string, action: string, arn: string) =>
+          action.startsWith("secrets") && !arn.endsWith("-AbCdEf") ? ("denied" as const) : ("allowed" as const),
       },
       {},
     ],

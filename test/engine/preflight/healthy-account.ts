@@ -33,10 +33,11 @@ export const subnets: readonly SubnetFacts[] = [
 export function account(different: Partial<Account> = {}): Account {
   return {
     id: always("123456789012"),
-    cluster: always({ name: "production", status: "ACTIVE" }),
+    cluster: always({ name: "production", status: "ACTIVE", capacityProviders: ["FARGATE", "FARGATE_SPOT"] }),
     clusterNames: always(["production", "staging"]),
     image: always({ found: "image", digest: "sha256:1" } as const),
     architectures: always(["amd64"]),
+    pullsThrough: always(false),
     hasRepository: always(true),
     newestTags: always([{ tag: "1.4.2", architectures: ["amd64"] }]),
     repositoryNames: always(["shop/web"]),
@@ -49,7 +50,7 @@ export function account(different: Partial<Account> = {}): Account {
     loadBalancers: always([{ arn: "lb", name: "shop-alb", securityGroups: ["sg-alb"], zones: ["eu-west-1a", "eu-west-1b"] }]),
     role: async (name) => ({ name, arn: `arn:aws:iam::123456789012:role/${name}`, trustsTasks: true }),
     may: always("allowed" as const),
-    secret: always({ name: "shop/db", deleted: false }),
+    secret: async (arn) => ({ name: "shop/db", arn, deleted: false }),
     secretHasPolicy: always(false),
     hasParameter: always(true),
     fileSystem: async (id) => ({ id, state: "available" }),

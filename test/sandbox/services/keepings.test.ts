@@ -1,6 +1,7 @@
 import {
   BatchGetImageCommand,
   DescribeImagesCommand,
+  DescribePullThroughCacheRulesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
@@ -109,6 +110,18 @@ describe("secrets", () => {
       name: "ResourceNotFoundException",
     });
   });
+});
+
+it("rules that fetch images when they are first pulled are told by their prefixes", async () => {
+  const sandbox = await start({});
+  const ecr = new ECRClient({ ...clientOptions(sandbox), maxAttempts: 1 });
+  const { pullThroughCacheRules } = await ecr.send(new DescribePullThroughCacheRulesCommand({}));
+  expect(pullThroughCacheRules).toEqual([]);
+  const state = sandbox.world.regions["eu-west-1"]?.ecr;
+  if (state) state.pullThroughCacheRules = { hub: "registry-1.docker.io", quay: "quay.io" };
+  const asked = (...ecrRepositoryPrefixes: string[]) => ecr.send(new DescribePullThroughCacheRulesCommand({ ecrRepositoryPrefixes }));
+  expect((await asked("quay")).pullThroughCacheRules).toMatchObject([{ ecrRepositoryPrefix: "quay", upstreamRegistryUrl: "quay.io" }]);
+  await expect(asked("none")).rejects.toMatchObject({ name: "PullThroughCacheRuleNotFoundException" });
 });
 
 describe("parameters", () => {

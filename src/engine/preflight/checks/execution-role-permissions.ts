@@ -10,7 +10,7 @@ import { fixOf } from "../words.ts";
 export const executionRolePermissions = check({
   id: "execution-role-permissions",
   claim: "the task execution role has the permissions it needs",
-  actions: ["iam:GetRole", "iam:SimulatePrincipalPolicy", "secretsmanager:GetResourcePolicy"],
+  actions: ["iam:GetRole", "iam:SimulatePrincipalPolicy", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
   predicts: ["ecr-auth-denied", "pull-access-denied-iam", "secret-access-denied", "log-group-create-denied", "env-file-fetch"],
   about: executionRoleOf,
   async look({ name }, subject, account): Promise<Fault[] | typeof moot> {
@@ -31,7 +31,10 @@ interface Lack {
 }
 
 async function lackOf(ask: Ask, roleArn: string, account: Account): Promise<Lack[]> {
-  const answers = await Promise.all(ask.actions.map((action) => account.may(roleArn, action, ask.resource)));
+  // Policies name secrets with the random end of their ARNs, which a profile may leave out.
+  const secret = ask.ownPolicy === "secret" ? await account.secret(ask.resource).catch(() => undefined) : undefined;
+  const resource = secret?.arn ?? ask.resource;
+  const answers = await Promise.all(ask.actions.map((action) => account.may(roleArn, action, resource)));
   const actions = ask.actions.filter((_, at) => answers[at] !== "allowed");
   if (actions.length === 0) return [];
   return [{ ask, actions, sure: answers.includes("denied") && (await cannotBeLetIn(ask, account)) }];

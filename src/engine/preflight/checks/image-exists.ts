@@ -8,19 +8,24 @@ import { fixOf, some } from "../words.ts";
 export const imageExists = check({
   id: "image-exists",
   claim: "the images exist",
-  actions: ["ecr:DescribeImages", "ecr:DescribeRepositories"],
+  actions: ["ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:DescribePullThroughCacheRules"],
   predicts: ["pull-image-not-found", "pull-access-denied"],
   about: imagesOf,
   async look({ container, image, name, ecr }, subject, account) {
     if (!ecr) throw new CannotTell(`${image} is not in Amazon ECR`);
     const version = versionOf(name);
     const place = `${ecr.repository} in ${ecr.region}`;
+    const untilPulled = new CannotTell(`${image} is fetched by a rule of ECR when it is first pulled`);
+    const pullsThrough = () => account.pullsThrough(ecr).catch(() => false);
     if (!version) {
       // Its tag comes with the deployment: all there is to see is whether there can be one.
-      return (await account.hasRepository(ecr)) ? [] : [await noRepository(ecr, account, image)];
+      if (await account.hasRepository(ecr)) return [];
+      if (await pullsThrough()) throw untilPulled;
+      return [await noRepository(ecr, account, image)];
     }
     const { found } = await account.image(ecr, version);
     if (found === "image") return [];
+    if (await pullsThrough()) throw untilPulled;
     if (found === "nothing") return [await noRepository(ecr, account, image)];
     const tags = (await account.newestTags(ecr).catch(() => [])).map(({ tag }) => tag);
     const facts = { newestTags: { [ecr.repository]: tags } };

@@ -38,7 +38,7 @@ async function way(
   const what = `${transport.toUpperCase()} ${port}`;
   const own = tasks.map(({ id }) => id);
   const ids = theirs.map(({ id }) => id);
-  const admitting = inOn(tasks, port, transport).some((rule) => (ids.length > 0 ? mayConcern(rule, ids) : rule.ranges.length > 0));
+  const admitting = inOn(tasks, port, transport).some((rule) => mayConcern(rule, ids));
   const from = theirs.length > 0 ? ` from ${listed(theirs.map(shown))}` : "";
   const path = ["network", "securityGroups"];
   const faults: Fault[] = [];

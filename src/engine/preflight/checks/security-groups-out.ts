@@ -1,6 +1,6 @@
 import { listed } from "../../rules/text.ts";
 import { check, type Fault, moot } from "../check.ts";
-import { needsOf } from "../needs.ts";
+import { needsOf, unmet } from "../needs.ts";
 import { leadsOut, outTo } from "../rules.ts";
 import { groupsOf, subnetsOf, together } from "../subject.ts";
 import { shown } from "../words.ts";
@@ -11,7 +11,7 @@ const https = 443;
 export const securityGroupsOut = check({
   id: "security-groups-out",
   claim: "the security groups let HTTPS out",
-  actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeRouteTables"],
+  actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"],
   predicts: ["ecr-auth-network", "pull-network-timeout", "secret-fetch-network", "logger-args-network"],
   about: (subject) => (needsOf(subject).length > 0 ? together(["network", "securityGroups"], groupsOf(subject)) : []),
   async look(chosen, subject, account): Promise<Fault[] | typeof moot> {
@@ -26,6 +26,9 @@ export const securityGroupsOut = check({
     const routes = await account.routes(subnets);
     // Where endpoints lead to AWS, a rule for their addresses or group is enough.
     if (subnets.some(({ id }) => routes.get(id)?.kind === "none")) return [];
+    const endpoints = await account.endpoints(subnets).catch(() => new Map());
+    const needs = needsOf(subject);
+    if (subnets.every(({ id }) => unmet(needs, endpoints.get(id) ?? []).length === 0)) return [];
     const peers = [...new Set(rules.flatMap(({ ranges, groups: peer }) => [...ranges, ...peer]))];
     return [
       {

@@ -21,6 +21,7 @@ export const vpcDns = check({
       if (off.length === 0) return [];
       return [
         {
+          severity: support ? "warning" : "error",
           message: `The VPC ${vpcId} has DNS ${support ? "hostnames" : "resolution"} switched off: the names of file systems do not resolve there.`,
           hint: off.map((flag) => `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} ${flag}`).join("; "),
         },
