@@ -175,6 +175,7 @@ export const secrets: readonly Cause[] = [
       /Fetching secret data from (?:SSM|AWS Secrets)/,
       /failed to fetch secret arn/,
       /execution resource retrieval failed/,
+      /ResourceInitializationError:? unable to pull secrets/,
     ],
     cause:
       "The part that says why is missing. The three usual reasons, in this order: no route to AWS, an execution role without permission, a wrong name.",
