@@ -98,6 +98,7 @@ test("--image, --var and --set are applied first", async () => {
     rules(bound),
     rules(bound, "--var", "Tag=9.9.9"),
     rules(good, "--set", "target.cluster=nowhere"),
+    rules(good, "--set", "target.region=#{Region}"),
   ]);
   expect(found).toEqual([
     [],
@@ -106,6 +107,7 @@ test("--image, --var and --set are applied first", async () => {
     ["containers[0].image variable-missing"],
     ["containers[0].image image-exists"],
     ["target.cluster cluster-active"],
+    ["target.region variable-missing"],
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { CheckResult } from "../../engine/preflight/check.ts";
 import { foundIssues, issuesOf, passed, untoldReasons } from "../../engine/preflight/report.ts";
 import { exitCode, ProblemError } from "../../engine/problem.ts";
-import { counted } from "../../engine/rules/text.ts";
+import { counted, knownText } from "../../engine/rules/text.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { formatPath, type Issue } from "../../engine/schema.ts";
 import { withVariableImages } from "../../engine/template/index.ts";
@@ -22,14 +22,19 @@ export async function run({ args, options, io }: CommandCall<ProfileOptions>): P
   const source = readableSource(String(args[0]), options, io);
   const profile = source.profile && chosenImages(source.profile, options);
   const { effective, issues } = readStep({ ...(profile && { profile }), issues: source.issues }, options, { forDeployment: false });
-  const results = profile && effective ? await resultsOf() : [];
+  // Without a region there is nobody to ask.
+  const results = knownText(effective?.step.target.region) === undefined ? [] : await resultsOf();
 
   async function resultsOf(): Promise<readonly CheckResult[]> {
     const { step } = effective as NonNullable<typeof effective>;
     const reach = await enterSandbox(options, io);
     try {
       const checked = { step: withVariableImages(step, variablesOf(profile ?? {}, options)), issues };
-      const report = await interruptible((signal) => checkStep(checked, reach, signal));
+      const report = await interruptible(async (signal) => {
+        const made = await checkStep(checked, reach, signal);
+        signal.throwIfAborted();
+        return made;
+      });
       if (report.problem) throw new ProblemError(report.problem);
       return report.results;
     } finally {

@@ -35,15 +35,15 @@ export async function runChecks(
   const all = await Promise.all(running);
   const who = await Promise.race([identity, over.then(() => undefined)]);
   const answers = all.flatMap((each) => each.answers);
-  const problem = [who, ...answers.map((answer) => answer.problem)].find((one) => one?.kind === "credentials") ?? unreachable(who, answers);
+  const problem = [who, ...answers.map((answer) => answer.problem)].find((one) => one?.kind === "credentials") ?? unreachable(answers);
   return { results: all.map(({ result }) => result), ...(problem ? { problem } : {}) };
 }
 
 /** One connection that broke tells nothing of the others; when none was made, that is the problem. */
-function unreachable(who: Problem | undefined, answers: readonly Answer[]): Problem | undefined {
-  const failed = answers.flatMap(({ problem }) => problem ?? []);
-  const all = answers.length > 0 && failed.length === answers.length && failed.every(isHopeless);
-  return all || (who && isHopeless(who) && failed.some(isHopeless)) ? (who ?? failed[0]) : undefined;
+function unreachable(answers: readonly Answer[]): Problem | undefined {
+  const asked = answers.filter(({ untold }) => !untold?.quiet);
+  const problems = asked.map(({ problem }) => problem);
+  return problems.every((problem) => problem?.kind === "unreachable") ? problems[0] : undefined;
 }
 
 function isHopeless({ kind }: Problem): boolean {

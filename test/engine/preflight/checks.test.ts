@@ -518,6 +518,7 @@ describe("what cannot be told", () => {
     const cut = () => Promise.reject(new ProblemError({ kind: "unreachable", message: "no answer", hint: "" }));
     const everything = Object.fromEntries(Object.keys(account()).map((name) => [name, cut]));
     expect((await check(everything as Partial<Account>)).problem).toMatchObject({ kind: "unreachable" });
+    expect((await check({ id: cut })).problem, "who we are is not all there is to know").toBeUndefined();
     const { problem, results } = await check({ vCpuQuota: cut });
     expect(problem).toBeUndefined();
     expect(issuesOf(results)).toMatchObject(
