@@ -100,6 +100,12 @@ describe("explain, for people", () => {
     const { stdout } = await explain(`${message.match(/.{1,30}/g)?.join("\n")}\n`);
     expect(stdout).toMatch(/\(pull-image-not-found\)$/m);
     expect(stdout).not.toContain("not known");
+    // Its first line alone is known, too, if only as a failed pull.
+    const first = (await explain(`${message.match(/.{1,60}/g)?.join("\n")}\n`)).stdout;
+    expect(first).toMatch(/\(pull-image-not-found\)$/m);
+    expect(first).not.toContain("pull-generic");
+    const two = (await explain(`${message}\nHello there\n`)).stdout;
+    expect(two).toContain("Hello there\n  This message is not known");
   });
 
   test("nothing to explain is wrong usage", async () => {

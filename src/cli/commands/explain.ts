@@ -1,4 +1,12 @@
-import { causeOf, type ExplainedLine, explainLines, explainPaste, type LookNext, type Rootness } from "../../engine/diagnosis/index.ts";
+import {
+  causeOf,
+  type ExplainedLine,
+  explainLines,
+  explainPaste,
+  isWrapped,
+  type LookNext,
+  type Rootness,
+} from "../../engine/diagnosis/index.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
 import { sanitize, sanitizeLine } from "../../engine/sanitize.ts";
 import type { CommandCall } from "../command.ts";
@@ -16,12 +24,19 @@ export async function explain({ args, options, io }: CommandCall<GlobalOptions>)
     });
   const found = words.length > 0 ? explainPaste(text) : explainLines(text.split(/\r?\n/));
   if (options.json) for (const line of found) io.json(line, true);
-  else for (const block of blocks(found)) io.data(fitted(block, process.stdout));
+  else for (const block of blocks(isOneMessage(text, found) ? explainPaste(text.trim()) : found)) io.data(fitted(block, process.stdout));
   return exitCode.done;
 }
 
 /** As many lines of a wrapped message as are read as one. */
 const longestWrapped = 12;
+
+/** Whether what was pasted is one message in several lines: cut at one width, where that is no chance, and going on in mid-sentence. */
+function isOneMessage(text: string, lines: readonly ExplainedLine[]): boolean {
+  if (lines.length > longestWrapped || !isWrapped(text.trim())) return false;
+  const goesOn = lines.slice(1).every((line) => /^[^A-Z]/.test(line.text.trim()));
+  return goesOn || (lines.length > 2 && lines.some(({ id }) => id === null));
+}
 
 /** A text for each message; lines that nobody knows stand together, unless together they are a message that was wrapped. */
 function blocks(lines: readonly ExplainedLine[]): string[] {

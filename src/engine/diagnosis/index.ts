@@ -11,6 +11,7 @@ export type { Diagnosis, Finding, FindingKind, Occurrence } from "./finding.ts";
 export { logsOf } from "./finding-logs.ts";
 export { evidenceFrom, validationEvidence } from "./from-record.ts";
 export { maskAll, maskText } from "./mask-text.ts";
+export { isWrapped } from "./readings.ts";
 export { reportText } from "./report-text.ts";
 export { reportJson, reportMarkdown } from "./reports.ts";
 export { excerpt, tellingLines } from "./telling.ts";

@@ -88,6 +88,12 @@ function reading(text: string, fallback = false): Reading {
   return { spaced, packed: spaced.replaceAll(" ", ""), fallback };
 }
 
+/** Whether a text is one message that a terminal cut at a fixed width, rather than several lines. */
+export function isWrapped(text: string): boolean {
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
+  return lines.length > 1 && rejoin(lines) !== undefined;
+}
+
 function readLines(text: string): Reading[] {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
   const rejoined = lines.length > 1 ? rejoin(lines) : undefined;
