@@ -171,7 +171,7 @@ export const stacks: readonly Cause[] = [
     fix: [
       "Delete the left-over when nothing needs it (a log group: `aws logs delete-log-group --log-group-name {name}`), or give the configuration another name.",
       "A log group to be kept: set the container's logging to manual and name it there.",
-      "The stack is in ROLLBACK_COMPLETE: it is deleted before the next attempt; the wizard does that.",
+      "Left in ROLLBACK_COMPLETE, the stack is deleted before the next attempt; the wizard does that.",
     ],
     fields: ["configuration.name", "containers[].logging.type", "taskExecutionRole.roleArn"],
     docs: trouble,
