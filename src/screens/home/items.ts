@@ -38,7 +38,8 @@ export function homeItems(program: Program, state: AppState = program.state()): 
   const shown = shownIn(state.size.rows);
   const past = ports.history.list().map((one) => asKnownNow(one, state, now));
   const running = past.filter(({ status, elsewhere }) => status === "running" && !elsewhere);
-  const ended = past.filter((one) => !running.includes(one));
+  const others = elsewhere(state, running).map((stack) => ({ stack, left: leftRunning(stack, past) }));
+  const ended = past.filter((one) => !running.includes(one) && others.every(({ left }) => left !== one));
   const last = ended.find(({ elsewhere }) => !elsewhere);
   const lastFailed = last?.status === "failed" ? last : undefined;
   const older = ended.filter((one) => one !== lastFailed);
@@ -56,7 +57,7 @@ export function homeItems(program: Program, state: AppState = program.state()): 
   return [
     fresh,
     ...running.map((one) => deploymentItem(program, one, now, "Running")),
-    ...elsewhere(state, running).map((stack) => stackItem(program, stack, now)),
+    ...others.map(({ stack, left }) => stackItem(program, stack, left, now)),
     ...(lastFailed ? [deploymentItem(program, lastFailed, now, "Failed last")] : []),
     ...drafts.slice(0, drafts.length - folded).map((draft) => draftItem(program, draft, now)),
     ...(folded > 0
@@ -102,12 +103,20 @@ function elsewhere({ atWork }: AppState, running: readonly PastDeployment[]): St
   return [...distinct.values()].filter(({ stackName }) => !ours.has(stackName));
 }
 
-function stackItem(program: Program, stack: StackAtWork, now: number): HomeItem {
+const unseenEnds: ReadonlySet<string> = new Set<PastDeployment["status"]>(["notWaited", "timedOut", "interrupted"]);
+
+/** Our own deployment of a stack at work, when it was the last one and nobody waited for its end. */
+function leftRunning({ stackName, target }: StackAtWork, past: readonly PastDeployment[]): PastDeployment | undefined {
+  const last = past.find((one) => one.stackName === stackName && one.region === target.region && !one.elsewhere);
+  return last && unseenEnds.has(last.status) ? last : undefined;
+}
+
+function stackItem(program: Program, stack: StackAtWork, left: PastDeployment | undefined, now: number): HomeItem {
   const since = stack.since === undefined ? "" : `, ${ageText(Math.max(0, now - stack.since))}`;
   return {
     group: "Running",
-    label: stack.profile ?? stack.stackName,
-    detail: `${workWords(stack.status)} elsewhere${since} · ${stack.target.region ?? ""}`,
+    label: left?.profile ?? stack.profile ?? stack.stackName,
+    detail: `${workWords(stack.status)}${left ? "" : " elsewhere"}${since} · ${stack.target.region ?? ""}`,
     tone: "accent",
     verb: "watch",
     open: () => attachStack(program, stack),
