@@ -215,25 +215,22 @@ test("with credentials, too, the sandbox is one key away on a first run", async 
   expect(await app.finished).toMatchObject({ exitCode: 0, next: "sandbox" });
 });
 
-test("a deployment that was left is still one's own while AWS works on it, and watched live", async () => {
-  const told = toldDeployment("shop");
-  for (const event of beginning) told.tell(event);
-  const attached: StackAtWork[] = [];
-  const working = { ...elsewhere, stackName: "cf-ecs-shop" };
+test("a deployment that was left is still one's own while AWS works on it, and watched live with its profile", async () => {
+  const attached: string[] = [];
   const terminal = atHome([past(1, { status: "notWaited" }), past(2)], ({ deployments }) => ({
     deployments: {
       ...deployments,
-      atWork: async () => [working],
-      attachStack: async (stack) => {
-        attached.push(stack);
-        return told;
+      atWork: async () => [{ ...elsewhere, stackName: "cf-ecs-shop" }],
+      attach: (id) => {
+        attached.push(id);
+        return new Promise(() => {});
       },
     },
   }));
   const screen = await terminal.until(/Running\n +shop +being updated, 2 min · eu-west-1/);
   expect(screen).not.toMatch(/elsewhere|not waited for/);
   terminal.type(`${key.down}${key.enter}`);
-  await expect.poll(() => attached).toEqual([working]);
+  await expect.poll(() => attached).toEqual(["d-1"]);
 });
 
 test("one key leads home from any depth of the form, and Esc back to the very line", async () => {

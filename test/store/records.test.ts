@@ -8,6 +8,7 @@ import {
   type RecordSummary,
   recordLine,
   recordVersion,
+  seenToItsEndIn,
   settled,
 } from "../../src/engine/deployment/record.ts";
 import type { Finding } from "../../src/engine/diagnosis/finding.ts";
@@ -178,7 +179,7 @@ test("a deployment that was left has the end that a later watching saw, also pas
     status: "succeeded",
     ...more,
   });
-  const found = settled([
+  const summaries = [
     one("9b", { stackName: "refused", status: "failed", reason: "declined" }),
     one("9a", { stackName: "elsewhere", status: "failed", reason: "busy" }),
     one("9", { stackName: "elsewhere", activity: "watch" }),
@@ -193,7 +194,9 @@ test("a deployment that was left has the end that a later watching saw, also pas
     one("3", { activity: "watch" }),
     one("2", { status: "failed", message: "seen to its end" }),
     one("1", { status: "notWaited" }),
-  ]);
+  ];
+  const found = settled(summaries);
+  expect(["4", "2", "7", "unknown"].map((id) => seenToItsEndIn(summaries, id))).toEqual(["6", "2", "7", "unknown"]);
   expect(found.map(({ id, status, message }) => [id, status, message])).toEqual([
     ["9", "succeeded", undefined],
     ["7", "unfinished", undefined],

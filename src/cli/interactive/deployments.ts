@@ -1,6 +1,6 @@
 import { profileAsDeployed, usedVariables } from "../../engine/deployment/as-deployed.ts";
 import type { Outcome } from "../../engine/deployment/outcome.ts";
-import { samePlace } from "../../engine/deployment/record.ts";
+import { samePlace, seenToItsEndIn } from "../../engine/deployment/record.ts";
 import { maskAll, reportJson, reportMarkdown } from "../../engine/diagnosis/index.ts";
 import type { CheckResult } from "../../engine/preflight/check.ts";
 import { UserError } from "../../engine/problem.ts";
@@ -140,7 +140,9 @@ export function deploymentsPort(
     open: async (id) => {
       const record = records.read(id);
       if (!record) throw new UserError(`there is no record of ${id}`, { hint: "Of each profile the last 50 deployments are kept." });
-      return remember(recorded(record, deployer));
+      // One that was left is shown to the end that a later watching saw.
+      const events = records.read(seenToItsEndIn(records.list(), id))?.events ?? record.events;
+      return remember(recorded({ ...record, events }, deployer));
     },
     atWork: async (target, signal) =>
       target.region === undefined ? [] : await stacksOf(deployer.cloud(foreignStack("", target).step), target, profiles.list(), signal),

@@ -114,6 +114,27 @@ function causeOf(events: readonly RecordedEvent[]): string | undefined {
  * `notWaited`, `timedOut` – has the end that a later watching of its stack saw. What began nothing is left out. Watches remain where nothing else is known of a stack.
  */
 export function settled(summaries: readonly RecordSummary[]): readonly RecordSummary[] {
+  return withEnds(summaries).map(({ one, end }) => {
+    if (!end) return one;
+    const { status, reason, message, cause, endedAt } = end;
+    const { reason: _, ...rest } = one;
+    return {
+      ...rest,
+      status,
+      ...(reason && { reason }),
+      ...(message && { message }),
+      ...(cause && { cause }),
+      ...(endedAt && { endedAt }),
+    };
+  });
+}
+
+/** The id of the record that has the end of a deployment among summaries: its own, or that of the later watching that saw it. */
+export function seenToItsEndIn(summaries: readonly RecordSummary[], id: string): string {
+  return withEnds(summaries).find(({ one }) => one.id === id)?.end?.id ?? id;
+}
+
+function withEnds(summaries: readonly RecordSummary[]): readonly { readonly one: RecordSummary; readonly end?: RecordSummary }[] {
   const ends = new Map<string, RecordSummary>();
   const begun = summaries.filter((one) => !beganNothing(one));
   const changed = new Set(begun.filter(({ activity }) => activity !== "watch").map(stackOf));
@@ -121,16 +142,11 @@ export function settled(summaries: readonly RecordSummary[]): readonly RecordSum
     const stack = stackOf(one);
     if (one.activity === "watch") {
       if (isFinal(one) && !ends.has(stack)) ends.set(stack, one);
-      return isFinal(one) && !changed.has(stack) ? [one] : [];
+      return isFinal(one) && !changed.has(stack) ? [{ one }] : [];
     }
     const end = ends.get(stack);
     ends.delete(stack);
-    if (!end || isFinal(one)) return [one];
-    const { status, reason, message, cause, endedAt } = end;
-    const { reason: _, ...rest } = one;
-    return [
-      { ...rest, status, ...(reason && { reason }), ...(message && { message }), ...(cause && { cause }), ...(endedAt && { endedAt }) },
-    ];
+    return !end || isFinal(one) ? [{ one }] : [{ one, end }];
   });
 }
 

@@ -5,6 +5,8 @@ import { layersOf } from "./layers.ts";
 import type { Program } from "./program.ts";
 import type { AppState } from "./state.ts";
 
+const lasting: ReadonlySet<string> = new Set(["help", "back", "cancel", "leave", "home", "quit"]);
+
 /** The line at the bottom: the keys that work now, as many as there is room for; help and the way back never give way. */
 export function footerLine(program: Program, state: AppState, width: number, theme: Theme): Line {
   const keys = activeKeys(layersOf(program, state), theme.unicode).filter(({ quiet }) => !quiet);
@@ -13,7 +15,7 @@ export function footerLine(program: Program, state: AppState, width: number, the
     span(sign, disabled === undefined ? "accent" : "muted", { bold: disabled === undefined }),
     span(` ${whole ? label : short}`, "muted"),
   ]);
-  const must = keys.map(({ label }) => ["help", "back", "section before", "cancel", "leave", "home", "quit"].includes(label));
+  const must = keys.map(({ label, short }) => lasting.has(label) || lasting.has(short));
   const gap = ` ${theme.symbols.dot} `;
   const size = (at: number) => lineWidth(spans[at] ?? []) + widthOf(gap);
   let room = width - 2 - keys.reduce((sum, _, at) => sum + (must[at] ? size(at) : 0), 0);

@@ -5,7 +5,7 @@ import { tellDeleted } from "../app/deleted.ts";
 import { openDraft, openNew, openProfile } from "../app/open-form.ts";
 import type { Program } from "../app/program.ts";
 import type { AppState } from "../app/state.ts";
-import { attachStack, openDeployment } from "../deployment/watch.ts";
+import { attachDeployment, attachStack, openDeployment } from "../deployment/watch.ts";
 import type { StackAtWork } from "../deployment-port.ts";
 import type { Draft, PastDeployment, SavedProfile } from "../ports.ts";
 import { profileName } from "../profiles/save.ts";
@@ -119,7 +119,7 @@ function stackItem(program: Program, stack: StackAtWork, left: PastDeployment | 
     detail: `${workWords(stack.status)}${left ? "" : " elsewhere"}${since} · ${stack.target.region ?? ""}`,
     tone: "accent",
     verb: "watch",
-    open: () => attachStack(program, stack),
+    open: () => (left ? attachDeployment(program, left.id) : attachStack(program, stack)),
   };
 }
 

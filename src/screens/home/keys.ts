@@ -38,6 +38,7 @@ export function homeLayer(program: Program, state: AppState): Layer {
             {
               keys: ["escape"],
               label: "back to the form",
+              short: "back",
               run: () => program.update((present) => ({ ...present, screen: "wizard" as const })),
             },
           ]

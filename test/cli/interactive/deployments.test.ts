@@ -74,6 +74,23 @@ test("a record opens without AWS: how it ended, or where it breaks off; its prof
   expect(opened).toMatchObject({ past: true, profile: "shop", snapshot: { variables: { Version: "2" } } });
   expect(opened.progress()).toMatchObject({ stackName: "cf-ecs-shop", outcome: { status: "notWaited" } });
   expect(opened.progress().outcome?.message).toMatch(/breaks off/);
+  const watching = records.recorder();
+  await watching.begin({
+    record: 1,
+    id: "watched",
+    activity: "watch",
+    stackName: "cf-ecs-shop",
+    region: "eu-west-1",
+    cluster: "production",
+    startedAt: "2026-11-23T10:30:00.000Z",
+  });
+  await watching.append(stampEvent({ type: "outcome", status: "succeeded", message: "It runs.", stackName: "cf-ecs-shop" }, 1, 0));
+  const ended = await port.open("broken-off");
+  expect(ended, "the profile is its own, the end the one that was seen later").toMatchObject({
+    profile: "shop",
+    snapshot: { name: "shop" },
+  });
+  expect(ended.progress().outcome).toMatchObject({ status: "succeeded", message: "It runs." });
   await records.recorder().begin({
     record: 1,
     id: "tried",
