@@ -83,6 +83,8 @@ export interface History {
   list(): readonly PastDeployment[];
   /** The profile as it was deployed when it last succeeded in this world, sandbox or real account, its images with their versions. */
   lastDeployed?(profile: string): JsonObject | undefined;
+  /** The profile of its last deployment in this world, where that failed: what is changed since then may be the remedy. */
+  lastFailed?(profile: string): JsonObject | undefined;
   record?(id: string): KeptDeployment | undefined;
 }
 

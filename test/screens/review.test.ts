@@ -157,6 +157,22 @@ test("the question for a version shows the one deployed last and the tags there 
   await terminal.until((screen) => screen.includes("Deployed last: 1.4.1.") && /1\.4\.2 +2 h ago/.test(screen));
 });
 
+test("a profile whose last deployment failed, in a pipeline say, is compared with that attempt as well", async () => {
+  const base = memoryPorts();
+  const saved = { name: "shop", path: "/p/shop.yaml", revision: "1", savedAt: 0, profile };
+  const history = {
+    list: () => [],
+    lastFailed: (name: string) => (name === "shop" ? { ...profile, configuration: { name: "before" } } : undefined),
+  };
+  app = openApp({ ports: { ...base, history }, start: { screen: "edit", saved } });
+  const { terminal } = app;
+  await terminal.until("Deployment target");
+  terminal.type(key.ctrl("r"));
+  await terminal.until(
+    (screen) => screen.includes("Changed since the failed attempt") && screen.includes("configuration.name: before → shop"),
+  );
+});
+
 test("after a failure the review says what was changed since", async () => {
   const base = memoryPorts();
   const told = toldDeployment("shop", profile);

@@ -1,4 +1,5 @@
 import { profileAsDeployed } from "../../engine/deployment/as-deployed.ts";
+import { beganNothing } from "../../engine/deployment/outcome.ts";
 import { longestDeployment, type Place, type RecordSummary, samePlace, settled } from "../../engine/deployment/record.ts";
 import { sanitizeLine } from "../../engine/sanitize.ts";
 import type { History, PastDeployment } from "../../screens/ports.ts";
@@ -22,6 +23,11 @@ export function historyPort(records: Records, now: () => number, place: () => Pl
       const succeeded = ({ status, activity }: RecordSummary) => status === "succeeded" && activity === "deploy";
       const last = records.list(profile).find((one) => succeeded(one) && samePlace(one, place()));
       return last && records.read(last.id)?.header.snapshot;
+    },
+    lastFailed: (profile) => {
+      const ours = (one: RecordSummary) => one.activity === "deploy" && samePlace(one, place()) && !beganNothing(one);
+      const last = records.list(profile).find(ours);
+      return last?.status === "failed" ? records.read(last.id)?.header.snapshot : undefined;
     },
     record: (id) => {
       const found = records.read(id);

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../engine/schema.ts";
 import { parsePath } from "../../engine/schema.ts";
 import { reduceWizard } from "../../engine/wizard/reduce.ts";
 import { startWizard } from "../../engine/wizard/state.ts";
+import { textOf } from "../../engine/wizard/summary.ts";
 import { isObject } from "../../engine/wizard/tree.ts";
 import type { Draft, SavedProfile } from "../ports.ts";
 import type { Program } from "./program.ts";
@@ -22,6 +23,8 @@ export function openForm(program: Program, { profile, known = false, saved, draf
   const started = startWizard(form, profile, known);
   const place = draft?.place === undefined ? undefined : (parsePath(draft.place) ?? []);
   const wizard = place === undefined ? started : reduceWizard(form, started, { type: "open", level: place });
+  const name = saved?.name ?? textOf(profile["name"]);
+  const failed = name === "" ? undefined : program.ports.history.lastFailed?.(name);
   const belongs = saved?.profile ? { name: saved.name, revision: saved.revision, profile: saved.profile } : undefined;
   const session: Session = {
     wizard,
@@ -29,6 +32,7 @@ export function openForm(program: Program, { profile, known = false, saved, draf
     drafted: profile,
     ...(draft ? {} : { began: profile }),
     ...(belongs ? { saved: belongs } : {}),
+    ...(failed ? { failed } : {}),
   };
   program.update((state) => {
     const { vpcId: _, ...rest } = state;

@@ -19,7 +19,7 @@ export interface Session {
   readonly drafted?: JsonObject;
   /** What the form was opened with, unless with a draft: nothing is kept of it yet. */
   readonly began?: JsonObject;
-  /** The profile of the deployment that failed, when the form was opened to mend it. */
+  /** The profile of the deployment that failed: the one that the form was opened to mend, or the profile's last. */
   readonly failed?: JsonObject;
 }
 

@@ -1,11 +1,15 @@
+import { secretMark } from "../../engine/deployment/as-deployed.ts";
 import { formatPath, type JsonObject, type Path } from "../../engine/schema.ts";
 
-/** What differs from the one profile to the other, a line for each value: `path: before → after`. Values of variables may be secret and stay hidden. */
+/**
+ * What differs from the one profile to the other, a line for each value: `path: before → after`. Values of variables may be secret and
+ * stay hidden; what was kept without its value, as a secret, cannot be compared.
+ */
 export function compareProfiles(before: JsonObject, after: JsonObject): string[] {
   const old = leaves(before);
   const fresh = leaves(after);
   return [...new Set([...old.keys(), ...fresh.keys()])]
-    .filter((path) => old.get(path) !== fresh.get(path))
+    .filter((path) => old.get(path) !== fresh.get(path) && !old.get(path)?.includes(secretMark))
     .map((path) => change(path, old.get(path), fresh.get(path)));
 }
 

@@ -14,6 +14,31 @@ import { writeWithConf } from "../../../src/store/write-file.ts";
 import { webService, writeProfile } from "../../support/example-profiles.ts";
 import { openAccount, run, temporaryFolder } from "../../support/program.ts";
 
+test("the last deployment of a profile counts as failed only while none came after it", async () => {
+  using home = temporaryFolder();
+  const records = openRecords(home.path);
+  const header = { record: 1, activity: "deploy", profile: "shop", stackName: "s", region: "eu-west-1", cluster: "c" } as const;
+  const add = async (id: string, status: "succeeded" | "failed") => {
+    const recorder = records.recorder();
+    await recorder.begin({ ...header, id, startedAt: id, snapshot: { name: id } });
+    await recorder.append(
+      stampEvent({ type: "outcome", status, message: "", stackName: "s", ...(status === "failed" ? { reason: "stack" } : {}) }, 1, 0),
+    );
+  };
+  const history = historyPort(
+    records,
+    () => 0,
+    () => ({}),
+  );
+  expect(history.lastFailed?.("shop")).toBeUndefined();
+  await add("ecsw-1", "succeeded");
+  await add("ecsw-2", "failed");
+  expect(history.lastFailed?.("shop")).toEqual({ name: "ecsw-2" });
+  expect(history.lastFailed?.("other")).toBeUndefined();
+  await add("ecsw-3", "succeeded");
+  expect(history.lastFailed?.("shop")).toBeUndefined();
+});
+
 test("a deployment begun elsewhere is found at work, with or without its profile, and watched with its past events", async () => {
   using theirs = temporaryFolder();
   using ours = temporaryFolder();
