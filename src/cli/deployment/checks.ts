@@ -32,13 +32,15 @@ export async function checkStep(
 ): Promise<CheckReport> {
   const clients = createClients(targetOf(step, endpointUrl), { version, credentials, maxAttempts });
   try {
-    return await runChecks(subjectOf(step, issues), createAccount(clients, signal), signal, onResult);
+    // The environment may say it where the step does not.
+    const region = await clients.region();
+    return await runChecks(subjectOf(step, issues, region), createAccount(clients, signal), signal, onResult);
   } finally {
     clients.destroy();
   }
 }
 
-/** A deployment waits so long for its checks: what they tell later tells itself. */
+/** A deployment waits so long for its checks; what has not been answered by then is left out. */
 const patienceMs = 4_000;
 
 /**

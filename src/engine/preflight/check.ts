@@ -88,7 +88,7 @@ export interface CheckReport {
   readonly problem?: Problem;
 }
 
-/** Makes a check of its description. */
+/** Makes a check of its description; its questions never reject. */
 export function check<T>(spec: CheckSpec<T>): Check {
   const { id, claim, actions, predicts, about, look } = spec;
   const ask = async ({ path, value }: Placed<T>, subject: Subject, account: Account): Promise<Answer> => {
@@ -108,7 +108,8 @@ export function check<T>(spec: CheckSpec<T>): Check {
     } catch (error) {
       if (error instanceof ProblemError) return { issues: [], untold: untoldOf(error.problem, path), problem: error.problem };
       if (error instanceof CannotTell) return { issues: [], untold: { path, reason: error.message, hint: "", quiet: true } };
-      throw error;
+      if (error instanceof Error && error.name === "AbortError") return late(path);
+      return broken(id, path, error);
     }
   };
   return {
@@ -116,9 +117,27 @@ export function check<T>(spec: CheckSpec<T>): Check {
     claim,
     actions,
     predicts,
-    questions: (subject, account) => about(subject).map((thing) => ({ path: thing.path, ask: () => ask(thing, subject, account) })),
+    questions: (subject, account) => {
+      try {
+        return about(subject).map((thing) => ({ path: thing.path, ask: () => ask(thing, subject, account) }));
+      } catch (error) {
+        return [{ path: [], ask: async () => broken(id, [], error) }];
+      }
+    },
   };
 }
+
+/** A check with a fault of its own must not keep anybody from the others, or from deploying. */
+function broken(id: string, path: Path, error: unknown): Answer {
+  const reason = `the check ${id} is broken (${error instanceof Error ? error.message : String(error)})`;
+  return { issues: [], untold: { path, reason, hint: "Please report it as a bug in ecs-wizard.", quiet: false } };
+}
+
+/** The answer to a question that was given up. */
+export const late = (path: Path): Answer => ({
+  issues: [],
+  untold: { path, reason: "AWS did not answer in time", hint: "Check again: ecs-wizard check takes its time.", quiet: false },
+});
 
 function untoldOf({ kind, action, message, hint }: Problem, path: Path): Untold {
   if (kind === "denied" && action)

@@ -1,16 +1,13 @@
 /** Runs the checks, all at once. */
-import type { Problem } from "../problem.ts";
-import type { Path } from "../schema.ts";
+import { type Problem, ProblemError } from "../problem.ts";
 import type { Account } from "./account.ts";
-import type { Answer, Check, CheckReport, CheckResult } from "./check.ts";
+import { type Answer, type Check, type CheckReport, type CheckResult, late } from "./check.ts";
 import { checks } from "./index.ts";
 import type { Subject } from "./subject.ts";
 
-const tooLate = { reason: "AWS did not answer in time", hint: "Check again: ecs-wizard check takes its time.", quiet: false };
-
 /**
  * Asks everything at once; `onResult` hears of each check as it ends. When the signal aborts, what has not been answered
- * counts as not told. Rejects only on a bug.
+ * counts as not told. Never rejects.
  */
 export async function runChecks(
   subject: Subject,
@@ -21,7 +18,7 @@ export async function runChecks(
   const over = aborted(signal);
   const identity = account.id().then(
     () => undefined,
-    (error: { readonly problem?: Problem }) => error.problem,
+    (error: unknown) => (error instanceof ProblemError ? error.problem : undefined),
   );
   const applying = checks
     .map((one) => ({ one, questions: one.questions(subject, account) }))
@@ -60,8 +57,6 @@ function resultOf({ id, claim }: Check, answers: readonly Answer[]): CheckResult
     untold: untold.filter((one, at) => untold.findIndex(({ reason }) => reason === one.reason) === at),
   };
 }
-
-const late = (path: Path): Answer => ({ issues: [], untold: { path, ...tooLate } });
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

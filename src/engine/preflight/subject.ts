@@ -14,10 +14,10 @@ export interface Subject {
   readonly isSound: (path: Path) => boolean;
 }
 
-/** A step with the issues that the rules found in it. */
-export function subjectOf(step: Step, issues: readonly Issue[] = []): Subject {
+/** A step with the issues that the rules found in it, and the region in use. */
+export function subjectOf(step: Step, issues: readonly Issue[] = [], region: string = step.target.region): Subject {
   const unsound = new Set(issues.filter(({ severity }) => severity === "error").map(({ path }) => formatPath(path)));
-  return { step, names: names(step), region: step.target.region, isSound: (path) => !unsound.has(formatPath(path)) };
+  return { step, names: names(step), region, isSound: (path) => !unsound.has(formatPath(path)) };
 }
 
 /** The text at a place, where it is known and sound: one or none. */

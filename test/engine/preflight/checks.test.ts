@@ -507,6 +507,17 @@ describe("what cannot be told", () => {
     expect(untold).toContain("AWS did not answer in time");
   });
 
+  it("for a fault of the check itself is no end of the others", async () => {
+    const { results } = await check({
+      routes: () => {
+        throw new TypeError("cannot read it");
+      },
+    });
+    const broken = issuesOf(results).filter(({ message }) => message.includes("is broken (cannot read it)"));
+    expect(broken.map(({ rule, severity }) => `${severity} ${rule}`)).toContain("warning subnet-way-out");
+    expect(passed(results)).toBeGreaterThan(20);
+  });
+
   it("without credentials is one problem, not a list", async () => {
     const expired = () => Promise.reject(new ProblemError({ kind: "credentials", message: "expired", hint: "sign in" }));
     const everything = Object.fromEntries(Object.keys(account()).map((name) => [name, expired]));
