@@ -11,19 +11,15 @@ import { launch } from "../review/launch.ts";
 import type { Binding, Layer } from "../ui/bindings.ts";
 import { copySequence } from "../ui/sequences.ts";
 import { span, wrap } from "../ui/spans.ts";
-import { createTheme } from "../ui/theme.tsx";
 import { page, paneBody, standsAtEnd } from "./body.ts";
 import { cancelKey } from "./cancel.ts";
 import { comeBack, nounOf } from "./come-back.ts";
-import { lineOfFinding } from "./failure-lines.ts";
+import { failureKeys } from "./failure-keys.ts";
+import { chrome, plain, set } from "./pane-view.ts";
 import { answerQuestion } from "./question.ts";
 import { recordKeys, versionKeys } from "./record-keys.ts";
 import { recoverKeys } from "./recover-keys.ts";
 import type { DeploymentView } from "./state.ts";
-
-const plain = createTheme({ color: false, unicode: true });
-/** The lines around the pane's body: header, title, a blank one, the keys. */
-const chrome = 4;
 
 /** The keys of the deployment pane and of the error screen it ends in. */
 export function deploymentLayer(program: Program, state: AppState): Layer {
@@ -35,9 +31,6 @@ export function deploymentLayer(program: Program, state: AppState): Layer {
   // On a pane of its own, esc goes back to the progress and the arrows scroll.
   return { name: "deployment", bindings: view.pane === "progress" ? [...bindings, ...pane] : [...pane, ...bindings] };
 }
-
-const set = (program: Program, patch: Partial<DeploymentView>) =>
-  program.update((state) => (state.deployment ? { ...state, deployment: { ...state.deployment, ...patch } } : state));
 
 function paneKeys(program: Program, view: DeploymentView): Binding[] {
   const show = (pane: DeploymentView["pane"]) => () => set(program, { pane: view.pane === pane ? "progress" : pane, offset: 0 });
@@ -141,9 +134,7 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
     { keys: ["q", ...(failed || view.watched.past ? [] : ["return"])], label: "leave", run: () => leaveTo(program) },
     homeKey(program),
   ];
-  const finding = view.findings[view.cursor];
   const { snapshot } = view.watched;
-  const move = (by: number) => () => moveTo(program, view, Math.max(0, Math.min(view.findings.length - 1, view.cursor + by)));
   const why = () => (snapshot ? undefined : "The profile of this deployment is not known.");
   const again: Binding[] = [
     { keys: ["i"], label: "edit", run: () => edit(program, view), disabled: why },
@@ -157,37 +148,19 @@ function endedKeys(program: Program, view: DeploymentView): Binding[] {
   const kept = recordKeys(program, view);
   if (good) return [...saveKey(program, view), ...versionKeys(program, view), ...kept, ...leave];
   if (!failed) return [...again, ...saveKey(program, view), ...kept, ...leave];
-  return [
-    ...recoverKeys(program, view),
-    {
-      keys: ["f"],
-      label: finding?.path ? `go to ${formatPath(finding.path)}` : "go to the field",
-      short: "go to the field",
-      run: () => edit(program, view, finding?.path),
-      disabled: () => why() ?? (finding?.path ? undefined : "No single field is at fault."),
-    },
-    ...again,
-    {
-      keys: ["return", "space"],
-      label: view.open.has(view.cursor) ? "fold evidence" : "evidence",
-      run: () => set(program, { open: flip(view.open, view.cursor) }),
-    },
-    { keys: ["up"], label: "finding above", quiet: true, run: move(-1) },
-    { keys: ["down"], label: "finding below", quiet: true, run: move(1) },
-    ...(program.ports.deployments.report ? [{ keys: ["w"], label: "report", run: () => report(program, view) }] : []),
-    { keys: ["y"], label: "copy", run: () => copy(program, view) },
-    ...kept,
-    ...leave,
-  ];
+  return [...recoverKeys(program, view), fieldKey(program, view, why), ...again, ...failureKeys(program, view), ...kept, ...leave];
 }
 
-/** Highlights a finding, and scrolls to it when it cannot be seen. */
-function moveTo(program: Program, view: DeploymentView, cursor: number): void {
-  const { size } = program.state();
-  const height = Math.max(1, size.rows - chrome);
-  const line = lineOfFinding(view, cursor, size.columns, plain);
-  const seen = line >= view.offset && line < view.offset + height - 1;
-  set(program, { cursor, offset: cursor === 0 ? 0 : seen ? view.offset : Math.max(0, line - 2) });
+/** To the field that the highlighted finding points at. */
+function fieldKey(program: Program, view: DeploymentView, why: () => string | undefined): Binding {
+  const path = view.findings[view.cursor]?.path;
+  return {
+    keys: ["f"],
+    label: path ? `go to ${formatPath(path)}` : "go to the field",
+    short: "go to the field",
+    run: () => edit(program, view, path),
+    disabled: () => why() ?? (path ? undefined : "No single field is at fault."),
+  };
 }
 
 /** After a first deployment its form can be kept as a profile. */
@@ -196,9 +169,6 @@ function saveKey(program: Program, { watched }: DeploymentView): Binding[] {
   if (!session || watched.past || session.saved?.profile === session.wizard.profile) return [];
   return [{ keys: ["s", "ctrl+s"], label: "save as profile", run: () => saveProfile(program) }];
 }
-
-const flip = (set: ReadonlySet<number>, at: number): ReadonlySet<number> =>
-  new Set(set.has(at) ? [...set].filter((one) => one !== at) : [...set, at]);
 
 /** Home, or back to the list of all deployments where it was opened. */
 function homeKey(program: Program): Binding {
@@ -223,22 +193,4 @@ function edit(program: Program, { watched, progress }: DeploymentView, path?: re
   if (progress.outcome?.status === "failed") program.setSession((present) => ({ ...present, failed: present.wizard.profile }));
   program.wizard({ type: "reveal" });
   program.wizard({ type: "jump", path: path ?? [] });
-}
-
-function report(program: Program, view: DeploymentView): void {
-  const write = program.ports.deployments.report;
-  if (!write) return;
-  const text = write(view.watched, "markdown");
-  const width = Math.max(20, program.state().size.columns - 4);
-  const lines = text.split("\n").flatMap((line) => (line === "" ? [[]] : wrap(line, width).map((part) => [span(part)])));
-  const copy = { text, file: `${view.watched.profile}-report.md`, json: write(view.watched, "json") };
-  program.open({ type: "viewer", title: "Report", lines, offset: 0, copy });
-}
-
-function copy(program: Program, view: DeploymentView): void {
-  const text = view.findings
-    .map(({ title, explanation, steps, evidence }) => [title, explanation, ...steps, ...evidence].join("\n"))
-    .join("\n\n");
-  program.terminal.write(copySequence(text));
-  program.say("The findings are in the clipboard, if the terminal allows it (OSC 52).", "good");
 }
