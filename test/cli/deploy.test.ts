@@ -290,11 +290,16 @@ describe("with an account of its own (--sandbox)", () => {
     const place = temporaryFolder();
     await run(["deploy", shop, "--sandbox", "--yes", "--no-wait"], { home: place.path });
     const { stdout } = await run(["errors", "shop-web"], { home: place.path });
-    expect(stdout).toMatch(/^! This deployment was not watched to its end.*errors --refresh\nNo failure/);
+    expect(stdout).toMatch(/^! This deployment was not watched to its end.*errors ecsw-\S+ --refresh\nNo failure/);
     const blind = await run(["deploy", shop, "--sandbox=denied:DescribeStackEvents", "--yes"], { home: place.path });
     expect(blind).toMatchObject({ code: 3, stderr: expect.stringMatching(/^ {2}→ .*cloudformation:DescribeStackEvents/m) });
     const why = await run(["errors"], { home: place.path });
     expect(why.stdout).toMatch(/^CAUSE: .*cloudformation:DescribeStackEvents/m);
+    const { stderr: crashed } = await run(["deploy", shop, "--sandbox=image-not-found", "--yes"], { home: place.path });
+    await run(["deploy", shop, "--sandbox", "--yes"], { home: place.path });
+    const fine = await run(["errors", "shop-web"], { home: place.path });
+    expect(fine.stdout).toMatch(/^No failure of this deployment was found\.\n/);
+    expect(fine.stderr).toBe(`The last that failed: ecs-wizard errors ${/ecsw-[\w-]+(?= --all)/.exec(crashed)?.[0]}\n`);
     place[Symbol.dispose]();
   });
 

@@ -32,7 +32,7 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   const outcome = events.findLast((event) => event.type === "outcome");
   const open = outcome?.type === "outcome" && openEnds.has(outcome.status) && !asked;
   const missing = incompleteness(record) ?? (open ? unwatched : undefined);
-  const advice = options.refresh ? "" : " What AWS still knows: ecs-wizard errors --refresh";
+  const advice = options.refresh ? "" : ` What AWS still knows: ecs-wizard errors ${header.id} --refresh`;
   const about = {
     profile,
     deployment: header.id,
@@ -47,6 +47,10 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   if (options.json) io.data(reportJson(diagnosis, about));
   else if (options.all) io.data(reportMarkdown(diagnosis, about));
   else io.data(fitted(reportText(diagnosis, about), process.stdout));
+  const failed = diagnosis.root
+    ? undefined
+    : records.list(header.profile).find(({ status, id }) => status === "failed" && id !== header.id);
+  if (failed) io.say(`The last that failed: ecs-wizard errors ${failed.id}`);
   return code;
 }
 
