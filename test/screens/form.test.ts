@@ -107,8 +107,8 @@ test("a variable that is known already offers its value, which can be kept or ch
   const { terminal } = app;
   await terminal.until("Deployment target");
   terminal.type(`${key.ctrl("n")}${key.ctrl("b")}`);
-  await terminal.until((screen) => screen.includes("Known: ServiceName") && screen.includes("▸ ServiceName"));
-  terminal.type(key.enter);
+  await terminal.until((screen) => screen.includes("Known: ServiceName") && screen.includes("▸ Name"));
+  terminal.type(`${key.tab}${key.enter}`);
   await terminal.until(/Value of ServiceName\n[\s\S]*▸ shop/);
   terminal.type(`-two${key.enter}`);
   await terminal.until(/Name \* +#\{ServiceName\}/);
@@ -121,8 +121,8 @@ test("a sensitive variable is bound without asking for a value that would be kep
   const { terminal } = app;
   await terminal.until("Deployment target");
   terminal.type(`${key.ctrl("n")}${key.ctrl("b")}`);
-  await terminal.until("▸ Key");
-  terminal.type(key.enter);
+  await terminal.until("Known: Key");
+  terminal.type(`${key.tab}${key.enter}`);
   await terminal.until((screen) => /Name \* +#\{Key\}/.test(screen) && screen.includes("Key is sensitive: its value is asked for"));
   expect(terminal.text()).not.toContain("Value of Key");
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { UserError } from "../../src/engine/problem.ts";
 import type { JsonObject } from "../../src/engine/schema.ts";
 import type { PastDeployment, SavedProfile } from "../../src/screens/ports.ts";
 import { memoryPorts } from "../support/screen-ports.ts";
@@ -157,4 +158,26 @@ test("a broken profile is deleted with a way back, too; a copy without a name is
   await expect.poll(() => app.ports.saved.get("old")?.broken).toBeDefined();
   terminal.type(`shop${key.ctrl("y")}${key.ctrl("u")}${key.enter}`);
   await terminal.until("Write a name, or press esc.");
+});
+
+test("a file is imported into the form; one that is missing, or no profile, says so", async () => {
+  const base = memoryPorts();
+  const files: Record<string, object> = { "/shop.yaml": complete, "/package.json": { name: "x", version: "1", scripts: {} } };
+  const readFile = async (path: string) => {
+    const profile = files[path];
+    if (!profile) throw new UserError(`cannot read ${path}: there is no such file or folder`, { hint: "Check the path." });
+    return { name: "shop", path, revision: "", savedAt: 0, profile: profile as JsonObject };
+  };
+  app = openApp({ ports: { ...base, profiles: { ...base.profiles, readFile } }, start: { screen: "home" } });
+  const { terminal } = app;
+  await terminal.until("New deployment");
+  terminal.type("p");
+  await terminal.until("No profile is saved yet");
+  const bring = (path: string) => terminal.type(`${key.ctrl("t")}${path}${key.enter}`);
+  bring("/nothing.yaml");
+  await terminal.until("Cannot read /nothing.yaml: there is no such file or folder. Check the path.");
+  bring("/package.json");
+  await terminal.until("/package.json is no profile: it has none of the sections");
+  bring("/shop.yaml");
+  await terminal.until("Deployment target");
 });

@@ -6,6 +6,7 @@ import { parseProfile, printProfile } from "../../engine/profile-file.ts";
 import type { Profiles, SavedProfile } from "../../screens/ports.ts";
 import { ConflictError, type StoredDocument } from "../../store/documents.ts";
 import type { ProfileStore } from "../../store/profiles.ts";
+import { whyNot } from "../files.ts";
 
 /** A stored profile as the screens see it. */
 export function savedProfile({ name, path, revision, savedAt, value, broken }: StoredDocument): SavedProfile {
@@ -32,8 +33,8 @@ export function profilesPort(store: ProfileStore): Profiles {
     print: (profile, format) => printProfile(profile, format),
     readFile: async (path) => {
       const file = resolve(path.replace(/^~(?=[\\/])/, homedir()));
-      const text = await readFile(file, "utf8").catch((error: Error) => {
-        throw new UserError(`cannot read ${path}: ${error.message}`, { hint: "Check the path." });
+      const text = await readFile(file, "utf8").catch((error: unknown) => {
+        throw new UserError(`cannot read ${path}: ${whyNot(error)}`, { hint: "Check the path." });
       });
       const { profile, issues } = parseProfile(text, { format: extname(path) === ".json" ? "json" : "yaml" });
       const found = { name: basename(path, extname(path)), path: file, revision: "", savedAt: 0 };

@@ -60,9 +60,9 @@ export function sectionIndex(form: Form, state: Pick<WizardState, "level">): num
   return at < 0 ? form.sections.length : at;
 }
 
-/** Goes to the place a path names, opening what hides it; as near as the form has it. */
+/** Goes to the place a path names, opening what hides it; as near as the form has it: to the review where it has no section for it. */
 export function jump(form: Form, state: WizardState, path: Path): WizardState {
-  if (path.length === 0) return goTo(form, state, reviewLevel);
+  if (form.sections.every(({ key }) => key !== path[0])) return goTo(form, state, reviewLevel);
   const { level, open } = whereIs(form, path);
   const opened = { ...state, open: new Set([...state.open, ...open]) };
   const ids = entriesOf(form, state.profile, level, opened.open).map((entry) => entry.id);

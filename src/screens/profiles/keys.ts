@@ -133,10 +133,12 @@ function importFile(program: Program): void {
     text: textState(""),
     submit: (path) => {
       program.ports.profiles.readFile(path.trim()).then(
-        (read) =>
-          read.profile
-            ? openForm(program, { profile: read.profile, known: true })
-            : program.say(`${read.path} cannot be read: ${read.broken ?? ""}`, "bad"),
+        ({ profile, path: full, broken }) => {
+          if (!profile) program.say(`${full} cannot be read: ${broken ?? ""}`, "bad");
+          else if (program.ports.form.sections.every(({ key }) => profile[key] === undefined))
+            program.say(`${full} is no profile: it has none of the sections target, configuration, containers and so on.`, "bad");
+          else openForm(program, { profile, known: true });
+        },
         (error: unknown) => sayFailure(program, error),
       );
       return undefined;

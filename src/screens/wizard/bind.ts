@@ -8,9 +8,9 @@ import type { Program } from "../app/program.ts";
 export function openBinding(program: Program, profile: JsonObject, path: Path, field: Field): void {
   const value = getAt(profile, path);
   const variables = isObject(profile["variables"]) ? Object.keys(profile["variables"]) : [];
-  const text = isBound(value)
-    ? textOf(value)
-    : (variables[0] ?? field.label.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? ""));
+  // A known one is a key away: chosen by a hasty Enter it would give one field the value of another.
+  const own = field.label.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? "");
+  const text = isBound(value) ? textOf(value) : own;
   program.open({
     type: "prompt",
     title: `Bind “${field.label}” to a variable`,

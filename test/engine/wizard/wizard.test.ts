@@ -110,6 +110,11 @@ describe("properties", () => {
   });
 });
 
+test("what no section has is shown on the review", () => {
+  for (const path of [[], ["descripton"], ["variables", "Key"]])
+    expect(run(startWizard(form, service), { type: "jump", path }).level).toEqual([]);
+});
+
 describe("leaving the review", () => {
   const from = (level: Path, focus: string) => run(startWizard(form, service), { type: "open", level }, { type: "focus", id: focus });
 
