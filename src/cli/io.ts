@@ -43,6 +43,11 @@ export function createIo(options: GlobalOptions): Io {
     interactive: Boolean(process.stdin.isTTY && process.stdout.isTTY) && !options.plain && !options.json,
     dumb: process.env["TERM"] === "dumb",
     ...tooSmall(process.stdout),
-    color: options.color !== false && !process.env["NO_COLOR"] && !options.plain && Boolean(process.stderr.isTTY),
+    color:
+      options.color !== false &&
+      !process.env["NO_COLOR"] &&
+      !options.plain &&
+      Boolean(process.stderr.isTTY) &&
+      process.env["TERM"] !== "dumb",
   };
 }

@@ -89,10 +89,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const option of globalOptions) addOption(program, option, everywhere);
   const before = argv.indexOf("--");
   const known = before < 0 ? argv : argv.slice(0, before);
+  const [first, about] = known.filter((word) => !word.startsWith("-"));
+  // Of what is no command there is no help either: it is told as if it had been given without `help`.
+  const unknown = first === "help" && about !== undefined && !commands.some(({ name }) => name === about);
+  const words = unknown ? known.filter((word) => word !== "help") : known;
   const meant = known.includes("--json") ? meantCommand(known, commands) : undefined;
   debtor = meant && { spec: meant, io: createIo({ json: true }) };
   try {
-    await program.parseAsync([...known.map(spellOut), ...(before < 0 ? [] : argv.slice(before))], { from: "user" });
+    await program.parseAsync([...words.map(spellOut), ...(before < 0 ? [] : argv.slice(before))], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done;

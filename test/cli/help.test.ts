@@ -39,6 +39,8 @@ describe("asked what it is", () => {
 describe("given what it does not know, it exits with 2, says the nearest thing and where help is", () => {
   test.each([
     [["frobnicate"], "there is no command frobnicate"],
+    [["help", "frobnicate"], "there is no command frobnicate"],
+    [["hist"], "Did you mean ecs-wizard history?"],
     [["validat", "x.yaml"], "Did you mean ecs-wizard validate?"],
     [["deploy", "x.yaml", "--imgae", "web=1"], "--image"],
     [["profiles", "lst"], "list"],
@@ -55,6 +57,10 @@ describe("given what it does not know, it exits with 2, says the nearest thing a
     expect(stderr).toContain(remedy);
     expect(stderr).not.toMatch(/\n {4}at /);
   });
+});
+
+test("what is far from every command is not taken for one", async () => {
+  expect((await wizard("version")).stderr).not.toContain("Did you mean");
 });
 
 test("the README lists the commands as they are (npm run docs)", () => {

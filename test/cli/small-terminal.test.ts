@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { open, temporaryFolder } from "../support/program.ts";
+import { writeProfile } from "../support/example-profiles.ts";
+import { open, type Session, temporaryFolder } from "../support/program.ts";
 
 test("a terminal too small for the screens is said to be so, with the size that is needed", async () => {
   using home = temporaryFolder();
@@ -15,6 +16,22 @@ test("the wizard on a terminal that calls itself dumb is in plain ASCII and with
   await wizard.see("> Cluster *");
   await wizard.see("SANDBOX - 123456789012 (acme-prod)");
   expect(wizard.screen()).toMatch(/^[\x00-\x7f]*$/);
-  const cells = Array.from({ length: 100 * 30 }, (_, at) => wizard.terminal.buffer.active.getLine(Math.floor(at / 100))?.getCell(at % 100));
-  expect(cells.some((cell) => cell !== undefined && !cell.isFgDefault())).toBe(false);
+  expect(isColoured(wizard)).toBe(false);
 });
+
+test.each([
+  ["xterm-256color", true],
+  ["dumb", false],
+])("plain lines on a terminal that calls itself %s have colours: %s", async (term, colours) => {
+  using home = temporaryFolder();
+  const args = ["deploy", writeProfile(home.path), "--sandbox=image-not-found", "--yes", "--no-wait", "--no-check"];
+  using deploying = open(args, { home: home.path, env: { TERM: term } });
+  expect((await deploying.ended()).code).toBe(0);
+  expect(isColoured(deploying)).toBe(colours);
+});
+
+function isColoured({ terminal }: Session): boolean {
+  const { active } = terminal.buffer;
+  const cells = Array.from({ length: 100 * 30 }, (_, at) => active.getLine(Math.floor(at / 100))?.getCell(at % 100));
+  return cells.some((cell) => cell !== undefined && !cell.isFgDefault());
+}

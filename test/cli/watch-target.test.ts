@@ -36,14 +36,20 @@ const running = (name: string): StackAtWork => ({
 
 type End = boolean | { readonly status: "failed"; readonly reason: "busy" | "refused" | "access" | "stack" };
 
-async function record(id: string, stackName: string, ended: End, startedAt = new Date().toISOString()): Promise<void> {
+async function record(
+  id: string,
+  stackName: string,
+  ended: End,
+  startedAt = new Date().toISOString(),
+  activity: "deploy" | "watch" = "deploy",
+): Promise<void> {
   const recorder = openRecords(folders().deployments).recorder();
   const snapshot = { name: "shop", target: { region: "eu-west-1", cluster: "production" } };
   const header = {
     record: recordVersion,
     id,
     stackName,
-    activity: "deploy",
+    activity,
     region: "eu-west-1",
     cluster: "production",
     startedAt,
@@ -109,6 +115,7 @@ test("errors without a name: the last that failed; neither what was refused at o
   await record("ecsw-2", "cf-ecs-shop", { status: "failed", reason: "access" });
   await record("ecsw-3", "cf-ecs-shop", { status: "failed", reason: "busy" });
   await record("ecsw-4", "cf-ecs-other", true);
+  await record("ecsw-4b", "cf-ecs-gone", { status: "failed", reason: "refused" }, undefined, "watch");
   await record("ecsw-5", "cf-ecs-other", false);
   expect(await shown()).toMatchObject({ deployment: "ecsw-2", outcome: "ecsw-2" });
 });

@@ -11,11 +11,11 @@ function mustBeInteractive(io: CommandCall<object>["io"], instead: string): void
 
 /** What is said to a first word that is no command. */
 async function unknownCommand(word: string, commands: readonly CommandSpec[]): Promise<UserError> {
-  const { nearest } = await import("../../engine/values/scalar.ts");
-  const close = nearest(
-    word,
-    commands.filter(({ isDefault }) => !isDefault).map(({ name }) => name),
-  );
+  const { distance } = await import("fastest-levenshtein");
+  const close = commands
+    .flatMap(({ name, isDefault }) => (isDefault ? [] : { name, wrong: name.startsWith(word) ? 0 : distance(word, name) }))
+    .filter(({ wrong }) => wrong <= word.length / 3)
+    .sort((a, b) => a.wrong - b.wrong)[0]?.name;
   return new UserError(`there is no command ${word}`, {
     hint: `${close ? `Did you mean ecs-wizard ${close}? ` : ""}ecs-wizard --help lists the commands.`,
   });

@@ -43,9 +43,16 @@ export interface Outcome {
   readonly problem?: Problem;
 }
 
-/** Whether the operation was not even begun: somebody else's is running, or nobody agreed to it. What stands is as it was. */
-export function beganNothing({ status, reason }: { readonly status: string; readonly reason?: OutcomeReason }): boolean {
-  const refused = reason === "busy" || reason === "declined" || reason === "needsConsent";
+/** An end with what was begun, as far as it is known. */
+interface Ended {
+  readonly status: string;
+  readonly reason?: OutcomeReason;
+  readonly activity?: string;
+}
+
+/** Whether the operation was not even begun: somebody else's is running, nobody agreed to it, or there was nothing to watch. What stands is as it was. */
+export function beganNothing({ status, reason, activity }: Ended): boolean {
+  const refused = reason === "busy" || reason === "declined" || reason === "needsConsent" || (activity === "watch" && reason === "refused");
   return refused && (status === "failed" || status === "cancelled" || status === "timedOut");
 }
 

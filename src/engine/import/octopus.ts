@@ -77,7 +77,7 @@ function notAStep(document: Json | undefined): Issue {
     path: [],
     severity: "error",
     rule: "octopus-step",
-    message: `This is ${document === undefined ? "nothing" : nameOfType(document)}, but not the properties of an ECS step: no key begins with ${prefix}.`,
+    message: `This is ${document === undefined ? "nothing" : nameOfType(document)}, but not the properties of an ECS step: no key begins with "${prefix}".`,
     hint: "Export the step's action from Octopus as JSON, or give its properties as one JSON object.",
   };
 }
