@@ -106,6 +106,19 @@ test("p goes to what they found, as to every problem", async () => {
   await terminal.until("Problem 2 of 2: Few addresses.");
 });
 
+test("what they found stands at its place in the form, too, until the section is changed", async () => {
+  const { terminal, asked } = reviewing();
+  (await asked(1)).end({ results: [noRoute] });
+  await terminal.until("private-b has no way out.");
+  terminal.type("p");
+  const screen = await terminal.until(/▸ Subnets[\s\S]*! private-b has no way out\. Give it one\./);
+  expect(screen).toMatch(/▸ ! Network +1!/);
+  terminal.type(`${key.down}${key.down}${key.space}`);
+  await terminal.until((shown) => /public IP +◉ on/.test(shown) && !shown.includes("1!"));
+  terminal.type(key.ctrl("t"));
+  await terminal.until("There are no problems.");
+});
+
 test("they are kept while the answers are, made anew when these change, and again with r", async () => {
   const { terminal, calls, asked } = reviewing();
   (await asked(1)).end({ results: [noRoute] });

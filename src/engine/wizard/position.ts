@@ -73,6 +73,9 @@ export function jump(form: Form, state: WizardState, path: Path): WizardState {
   return goTo(form, opened, level);
 }
 
+/** The kinds of fields whose items stand in a level of their own. */
+const hasLevel: ReadonlySet<string> = new Set(["list", "texts", "map"]);
+
 /** The level that shows `path`, and the folds that hide it there. */
 export function whereIs(form: Form, path: Path): { level: Path; open: string[] } {
   let level: Path = path.slice(0, 1);
@@ -90,7 +93,8 @@ export function whereIs(form: Form, path: Path): { level: Path; open: string[] }
       else if (place.field.advanced) open.push(foldId("advanced", owner));
       if (length === path.length) break;
       if (place.field.kind === "group") open.push(formatPath(here));
-      else level = here;
+      else if (hasLevel.has(place.field.kind)) level = here;
+      else break; // what is chosen from a list stands in its field
     }
   }
   return { level, open };

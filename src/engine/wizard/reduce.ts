@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Path } from "../schema.ts";
+import type { Issue, Json, JsonObject, Path } from "../schema.ts";
 import type { TextCommand } from "../text-editing.ts";
 import type { Form } from "./form.ts";
 import { changed, redo, undo } from "./history.ts";
@@ -14,6 +14,7 @@ export type WizardAction =
   | { readonly type: "open"; readonly level: Path }
   | { readonly type: "jump"; readonly path: Path }
   | { readonly type: "next" | "back" | "undo" | "redo" | "reveal" }
+  | { readonly type: "found"; readonly issues: readonly Issue[] }
   | { readonly type: "fold"; readonly id: string; readonly open?: boolean }
   | { readonly type: "type"; readonly command: TextCommand }
   | { readonly type: "set"; readonly path: Path; readonly value: Json | undefined }
@@ -46,6 +47,8 @@ export function reduceWizard(form: Form, state: WizardState, action: WizardActio
       return redo(state);
     case "reveal":
       return state.revealed ? state : { ...state, revealed: true };
+    case "found":
+      return { ...state, found: { issues: action.issues, profile: state.profile } };
     case "fold":
       return fold(state, action.id, action.open ?? !state.open.has(action.id));
     case "type":

@@ -19,10 +19,15 @@ export interface SectionState {
   readonly rows?: number;
 }
 
-/** The issues that may be shown by now: of what has been left once, or of everything after the review. */
+/** The issues that may be shown by now: of what has been left once, or of everything after the review; and what was found of it since. */
 export function complaints(form: Form, state: WizardState): Issue[] {
   const { issues } = form.evaluate(state.profile);
-  return issues.filter((issue) => mayComplain(state, issue));
+  return [...issues.filter((issue) => mayComplain(state, issue)), ...standing(state)];
+}
+
+/** What was found of the profile beyond its rules, as long as nothing has changed in the section it stands in. */
+export function standing({ found, profile }: Pick<WizardState, "found" | "profile">): readonly Issue[] {
+  return found?.issues.filter(({ path: [section = ""] }) => profile[section] === found.profile[section]) ?? [];
 }
 
 function mayComplain(state: WizardState, issue: Issue): boolean {

@@ -1,4 +1,4 @@
-import { formatPath, type JsonObject, type Path } from "../schema.ts";
+import { formatPath, type Issue, type JsonObject, type Path } from "../schema.ts";
 import type { TextState } from "../text-editing.ts";
 import { canFocus, type Entry, entriesOf } from "./entries.ts";
 import type { Form } from "./form.ts";
@@ -9,6 +9,13 @@ export interface Snapshot {
   readonly profile: JsonObject;
   readonly level: Path;
   readonly focus: string;
+}
+
+/** What was found of a profile beyond its own rules, e.g. in the account. */
+export interface Found {
+  readonly issues: readonly Issue[];
+  /** The profile it was found of. */
+  readonly profile: JsonObject;
 }
 
 /** The wizard: what was typed, where we are, and what has been seen. Plain data. */
@@ -27,6 +34,7 @@ export interface WizardState {
   readonly visited: ReadonlySet<string>;
   /** Everything may complain: the profile was saved once, or the review has been seen. */
   readonly revealed: boolean;
+  readonly found?: Found;
   readonly past: readonly Snapshot[];
   readonly future: readonly Snapshot[];
   /** Edits with the same key make one step of undo. */

@@ -1,8 +1,10 @@
+import type { CheckResult } from "../../engine/preflight/check.ts";
+import { foundIssues } from "../../engine/preflight/report.ts";
 import { ProblemError, UserError } from "../../engine/problem.ts";
 import { targetOf } from "../wizard/queries.ts";
 import { sayFailure } from "./attempt.ts";
 import type { Program } from "./program.ts";
-import type { AppState } from "./state.ts";
+import type { AppState, ReviewChecks } from "./state.ts";
 
 /** By what the checks of the review are to be made: all their answers depend on; undefined where there is nothing to check, or nobody looks. */
 function wanted(program: Program, state: AppState): string | undefined {
@@ -31,18 +33,19 @@ export function followChecks(program: Program): () => void {
     giveUp();
     const mine = new AbortController();
     running = mine;
-    program.update((state) => ({ ...state, checks: { key, running: true, results: [] } }));
-    const change = (patch: (present: NonNullable<AppState["checks"]>) => Partial<NonNullable<AppState["checks"]>>) =>
-      program.update((state) =>
-        state.checks?.key === key && running === mine ? { ...state, checks: { ...state.checks, ...patch(state.checks) } } : state,
-      );
-    const done = (report: Pick<NonNullable<AppState["checks"]>, "results" | "problem">) => {
-      change(() => ({ running: false, ...report }));
-      if (running === mine) running = undefined;
+    const tell = (checks: Omit<ReviewChecks, "key">) => {
+      if (running !== mine) return;
+      program.update((state) => ({ ...state, checks: { key, ...checks } }));
+      program.wizard({ type: "found", issues: foundIssues(checks.results) });
+      if (!checks.running) running = undefined;
     };
-    check(session.wizard.profile, { images: {}, variables: {} }, mine.signal, (result) =>
-      change(({ results }) => ({ results: [...results, result] })),
-    ).then(done, (error: unknown) => {
+    const done = (report: Pick<ReviewChecks, "results" | "problem">) => tell({ running: false, ...report });
+    let results: readonly CheckResult[] = [];
+    tell({ running: true, results });
+    check(session.wizard.profile, { images: {}, variables: {} }, mine.signal, (result) => {
+      results = [...results, result];
+      tell({ running: true, results });
+    }).then(done, (error: unknown) => {
       if (mine.signal.aborted) return;
       if (error instanceof ProblemError) return done({ results: [], problem: error.problem });
       if (!(error instanceof UserError)) return program.terminal.fail(error);

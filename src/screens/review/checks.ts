@@ -2,17 +2,17 @@ import type { CheckResult } from "../../engine/preflight/check.ts";
 import { foundIssues, passed, type UntoldReason, untoldReasons } from "../../engine/preflight/report.ts";
 import { counted, listed } from "../../engine/rules/text.ts";
 import { formatPath, type Issue } from "../../engine/schema.ts";
+import { standing } from "../../engine/wizard/selectors.ts";
 import type { AppState, ReviewChecks } from "../app/state.ts";
 import { type Line, span, wrap } from "../ui/spans.ts";
 import type { Theme } from "../ui/theme.tsx";
 import { hanging, heading } from "./field-lines.ts";
 
-/** What the checks of the review found so far, errors first. */
-export const foundByChecks = ({ checks }: AppState): readonly Issue[] => (checks ? errorsFirst(foundIssues(checks.results)) : []);
+/** What the checks of the review found so far, errors first, as far as the answers are still the same. */
+export const foundByChecks = ({ session }: AppState): readonly Issue[] =>
+  session ? standing(session.wizard).toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")) : [];
 
-const errorsFirst = (issues: readonly Issue[]): readonly Issue[] =>
-  issues.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
-
+/** How many checks predict that the deployment fails. */
 const predictedFailures = (results: readonly CheckResult[]): number =>
   results.filter(({ issues }) => issues.some(({ severity }) => severity === "error")).length;
 
@@ -35,10 +35,11 @@ export function predictionLines(results: readonly CheckResult[]): Line[] {
 }
 
 /** The section of the checks: what they found with its place and what to do, what could not be checked, how many passed. */
-export function checkLines({ checks, identity }: AppState, width: number, theme: Theme): Line[] {
+export function checkLines(state: AppState, width: number, theme: Theme): Line[] {
+  const { checks, identity } = state;
   if (!checks)
     return identity.status === "failed" ? [[...heading("Checks"), span("   wait until AWS knows who you are", "muted")], []] : [];
-  const found = errorsFirst(foundIssues(checks.results));
+  const found = foundByChecks(state);
   const hint = found.length > 0 ? "   p jumps to them, r checks again" : "   r checks again";
   return [
     [...heading("Checks"), span(checks.running ? `   asking AWS ${theme.symbols.more}` : hint, "muted")],

@@ -99,6 +99,37 @@ describe("properties", () => {
     );
   });
 
+  test("what is chosen from a list is jumped to in its field, an item of a list of texts in the level of its own", () => {
+    const chosen = run(startWizard(form, { network: { subnets: ["subnet-1", "subnet-2"] } }), {
+      type: "jump",
+      path: ["network", "subnets", 1],
+    });
+    expect([chosen.level, focused(form, chosen)?.id]).toEqual([["network"], "network.subnets"]);
+    const texts = run(startWizard(form, { containers: [{ name: "web", command: ["a", "b"] }] }), {
+      type: "jump",
+      path: ["containers", 0, "command", 1],
+    });
+    expect([texts.level, focused(form, texts)?.id]).toEqual([["containers", 0, "command"], "containers[0].command[1]"]);
+  });
+
+  test("what was found elsewhere complains until its section is changed", () => {
+    const issue = {
+      path: ["network", "subnets", 1],
+      severity: "error",
+      rule: "subnet-way-out",
+      message: "No way.",
+      hint: "Make one.",
+    } as const;
+    const start = run(startWizard(form, { network: { subnets: ["subnet-1", "subnet-2"] } }), { type: "found", issues: [issue] });
+    const says = (state: WizardState) => complaints(form, state).filter(({ rule }) => rule === "subnet-way-out");
+    expect(says(start)).toEqual([issue]);
+    expect(sectionStates(form, start).find(({ key }) => key === "network")).toMatchObject({ errors: 1 });
+    expect(says(run(start, { type: "set", path: ["configuration", "name"], value: "shop" }))).toEqual([issue]);
+    const mended = run(start, { type: "set", path: ["network", "assignPublicIp"], value: true });
+    expect(says(mended)).toEqual([]);
+    expect(says(run(mended, { type: "undo" }))).toEqual([issue]);
+  });
+
   test("every searchable field can be jumped to and has the focus then", () => {
     for (const { path } of searchableFields(form, service)) {
       const there = run(startWizard(form, service), { type: "jump", path });
