@@ -101,7 +101,7 @@ function stoppedLines({ tasks, logs, repeated, outcome }: Progress, width: numbe
     repeated && !outcome
       ? wrap(`${repeated.count} tasks failed alike: ${repeated.cause}. This will hardly succeed by itself; c cancels it.`, width - 8)
       : [];
-  return [...lines, ...warning.map((text): Line => [span(`     ! ${text}`, "warn")])];
+  return [...lines, ...warning.map((text, at): Line => [span(`     ${at === 0 ? "!" : " "} ${text}`, "warn")])];
 }
 
 /** Exit codes and reasons, each reason once: AWS often gives the container's as the task's too. */

@@ -8,8 +8,8 @@ import type { Span } from "../ui/spans.ts";
 import { type Line, lineWidth, padTo, span, widthOf, wrap } from "../ui/spans.ts";
 import type { Tone } from "../ui/theme.tsx";
 
-/** The columns for the names of values. */
-const labelWidth = 24;
+/** The columns for the names of values: the longest stand beside theirs wherever there is room. */
+const labelColumns = (width: number) => (width < 76 ? 24 : 30);
 
 /** What is shown, and in how many columns. */
 export interface Shown {
@@ -30,7 +30,8 @@ export function hanging(before: readonly Span[], text: string, width: number, in
 
 /** A name with its value, whole. */
 export function pair(label: string, value: string, width: number): Line[] {
-  return hanging([span(`   ${padTo(label, labelWidth)} `, "muted")], value, width, labelWidth + 4);
+  const columns = labelColumns(width);
+  return hanging([span(`   ${padTo(label, columns)} `, "muted")], value, width, columns + 4);
 }
 
 /** What a field comes to: defaults marked and dimmed, expressions with their value. */
@@ -59,8 +60,9 @@ export function fieldLines(field: Field, path: Path, shown: Shown, depth: number
   }
   const typed = getAt(profile, path);
   const given = isBound(typed) ? `  from ${String(typed)}` : "";
-  const before = [span(`   ${padTo(`${indent}${field.label}`, Math.max(labelWidth, widthOf(field.label) + 2 * depth))} `, "muted")];
-  const lines = hanging(before, valueText(field, value), width, labelWidth + 4, typed === undefined ? "muted" : "plain");
+  const columns = labelColumns(width);
+  const before = [span(`   ${padTo(`${indent}${field.label}`, Math.max(columns, widthOf(field.label) + 2 * depth))} `, "muted")];
+  const lines = hanging(before, valueText(field, value), width, columns + 4, typed === undefined ? "muted" : "plain");
   if (typed === undefined) return withEnd(lines, "  (default)", width, "muted");
   return given === "" ? lines : withEnd(lines, given, width);
 }
@@ -69,7 +71,8 @@ export function fieldLines(field: Field, path: Path, shown: Shown, depth: number
 function withEnd(lines: readonly Line[], given: string, width: number, tone: Tone = "accent"): Line[] {
   const last = lines.at(-1) ?? [];
   if (lineWidth(last) + widthOf(given) <= width) return [...lines.slice(0, -1), [...last, span(given, tone)]];
-  return [...lines, ...hanging([span(" ".repeat(labelWidth + 4))], given.trim(), width, labelWidth + 4, tone)];
+  const columns = labelColumns(width);
+  return [...lines, ...hanging([span(" ".repeat(columns + 4))], given.trim(), width, columns + 4, tone)];
 }
 
 /** The effective answers with the values of sensitive variables as dots. */
