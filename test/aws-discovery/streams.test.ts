@@ -4,17 +4,24 @@ import { concurrently, merged, orElse } from "../../src/aws-discovery/support/st
 const after = <T>(ms: number, value: T) => new Promise<T>((done) => setTimeout(done, ms, value));
 
 test("asks at most so many at a time and answers in order of arrival", async () => {
-  let running = 0;
-  let most = 0;
-  const ask = async (ms: number) => {
-    running += 1;
-    most = Math.max(most, running);
-    await after(ms, ms);
-    running -= 1;
-    return ms;
+  const asked: { readonly item: string; readonly answer: (text: string) => void }[] = [];
+  const ask = (item: string) => new Promise<string>((answer) => asked.push({ item, answer }));
+  const answers: string[] = [];
+  const reading = (async () => {
+    for await (const answer of concurrently(["slow", "quick", "late"], 2, ask)) answers.push(answer);
+  })();
+  const answer = async (at: number) => {
+    await expect.poll(() => asked.length).toBeGreaterThan(at);
+    const { item, answer } = asked[at] as (typeof asked)[number];
+    answer(item);
+    await expect.poll(() => answers.at(-1)).toBe(item);
   };
-  expect(await Array.fromAsync(concurrently([60, 5, 20], 2, ask))).toEqual([5, 20, 60]);
-  expect(most).toBe(2);
+  await expect.poll(() => asked.length).toBe(2);
+  await answer(1);
+  await answer(2);
+  await answer(0);
+  await reading;
+  expect(answers).toEqual(["quick", "late", "slow"]);
 });
 
 async function* pages(ms: number, ...values: (string | Error)[]) {

@@ -53,7 +53,7 @@ describe("permissions prints a policy, and nothing else on stdout", () => {
   test.each([
     [["no-such.yaml"], "there is no file no-such.yaml"],
     [[writeProfile(home.path, "version: 1\nname: [shop\n", "broken.yaml")], "not valid YAML"],
-    [["--for", "fun"], "Choose deploy, watch, wizard, all"],
+    [["--for", "fun"], "Choose deploy, watch, wizard, check, all"],
   ])("what it cannot do with %j", async (args, said) => {
     const { code, stdout, stderr } = await wizard("permissions", ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -121,6 +121,9 @@ describe("operations at the same time", { timeout: 60_000 }, () => {
   });
 });
 
+/** Slow enough that a busy machine does not miss the moment. */
+const calm = 60;
+
 describe("the operator cancels", { timeout: 60_000 }, () => {
   const cancelled = async (plan: ReturnType<typeof planOf>, keep = false) => {
     const run = ground.start((ports, signal) => deploy(ports, plan, signal));
@@ -131,7 +134,7 @@ describe("the operator cancels", { timeout: 60_000 }, () => {
   };
 
   test("an update: it goes back to what it was", async () => {
-    ground = await openGround();
+    ground = await openGround("default", calm);
     await ground.deploy(planOf(image("1.4.1")));
     const { outcome } = await cancelled(planOf(image("1.4.2")));
     expect(outcome).toMatchObject({ status: "cancelled", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
@@ -140,14 +143,14 @@ describe("the operator cancels", { timeout: 60_000 }, () => {
   });
 
   test("a creation: it is deleted", async () => {
-    ground = await openGround();
+    ground = await openGround("default", calm);
     const { outcome } = await cancelled(planOf());
     expect(outcome).toMatchObject({ status: "cancelled", stackStatus: "DELETE_COMPLETE" });
     expect(await ground.cloud.describeStack(planOf().stackName)).toBeUndefined();
   });
 
   test("a creation, keeping the stack for inspection", async () => {
-    ground = await openGround();
+    ground = await openGround("default", calm);
     const { outcome } = await cancelled(planOf(), true);
     expect(outcome).toMatchObject({ status: "cancelled", stackStatus: "ROLLBACK_COMPLETE" });
     expect(await ground.cloud.describeStack(planOf().stackName)).toMatchObject({ status: "ROLLBACK_COMPLETE" });
