@@ -1,5 +1,6 @@
 /** From an operation that AWS has accepted to its outcome: the stack first, then the service, its tasks and targets. */
 import type { DeployEvent } from "./events.ts";
+import { tellMissingLogs } from "./evidence-watch.ts";
 import type { Stack } from "./facts.ts";
 import { type FollowEnd, type Following, followStack } from "./follow.ts";
 import { withoutAccess } from "./guarded.ts";
@@ -75,7 +76,10 @@ async function* settle(
     }
     const taskDefinition = following.stack.results.get(plan.taskDefinitionId) ?? physical(plan.taskDefinitionId);
     const verdict = session.lost ? undefined : judgeService(following.service, taskDefinition);
-    if (verdict?.state === "failed") return { ...done, status: "failed", reason: verdict.reason, message: verdict.message };
+    if (verdict?.state === "failed") {
+      yield* tellMissingLogs(session, following.service);
+      return { ...done, status: "failed", reason: verdict.reason, message: verdict.message };
+    }
     if (verdict?.state === "overtaken") {
       const message = `The stack ${stackName} is complete; a later deployment is rolling ${verdict.by} out already, so its own tasks were not looked at.`;
       return { ...done, status: "succeeded", message, unchecked: ["its tasks"] };

@@ -1,7 +1,7 @@
 /** Gathers, while a deployment runs, what a rollback will delete: why tasks stopped, their last log lines, their targets' health. */
 import type { Attribution, DeployEvent } from "./events.ts";
 import type { Service, Task } from "./facts.ts";
-import { gatherLogs } from "./log-watch.ts";
+import { gatherLogs, tellUnread } from "./log-watch.ts";
 import { isNews, type ServiceWatch } from "./service-state.ts";
 import { enrich, type Session } from "./session.ts";
 import { groupFailures } from "./task-failure.ts";
@@ -46,6 +46,12 @@ async function* tellTasks(
     const event = { type: "repeatedFailure", cause, count: alike.length, tasks: alike.map((task) => task.id) } as const;
     if (alike.length > 1 && isNews(watch, `repeated ${cause}`, event.count)) yield event;
   }
+}
+
+/** After the end: says which of our failures no log tells of. */
+export function* tellMissingLogs(session: Session, watch: ServiceWatch): Generator<DeployEvent> {
+  const own = [...watch.tasks.values()].filter((task) => attributeTask(watch, task) === "own");
+  yield* tellUnread(session, watch, groupFailures(own));
 }
 
 /** Tasks of ours that a list no longer has, because their service is being deleted, while they are still stopping. */

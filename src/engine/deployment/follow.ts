@@ -2,7 +2,7 @@
 import type { Problem } from "../problem.ts";
 import { cancelOperation } from "./cancel.ts";
 import type { DeployEvent } from "./events.ts";
-import { attributeTask, gatherTasksOf } from "./evidence-watch.ts";
+import { attributeTask, gatherTasksOf, tellMissingLogs } from "./evidence-watch.ts";
 import type { Stack, StackEvent } from "./facts.ts";
 import type { DeploymentPlan } from "./plan.ts";
 import type { ServiceWatch } from "./service-state.ts";
@@ -97,6 +97,7 @@ async function* withLostTasks(session: Session, { service }: Following, end: Fol
   const failed = end.kind === "rest" && (isUnsuccessful(end.status) || end.status === "DELETE_COMPLETE");
   const seen = [...service.tasks.values()].some((task) => attributeTask(service, task) === "own");
   if (failed && !seen && service.revision !== undefined) yield* gatherTasksOf(session, service, service.revision);
+  if (failed) yield* tellMissingLogs(session, service);
   return end;
 }
 

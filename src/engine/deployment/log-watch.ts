@@ -15,6 +15,8 @@ const logReads = 4;
 const tasksRead = 200;
 const tasksReadOfCause = 3;
 const readsAtOnce = 5;
+/** The count of a log that needs no further reading. */
+const enough = Number.POSITIVE_INFINITY;
 
 /** Reads what was not read yet of each failed container, a few logs at a time, so that looking stays quick. */
 export async function* gatherLogs(
@@ -27,7 +29,7 @@ export async function* gatherLogs(
   if (chosen.length < failures.reduce((sum, { tasks }) => sum + tasks.length, 0)) yield* tellOfBound(session);
   for (const task of chosen) {
     for (const container of failedContainers(task)) {
-      const key = `${task.id} ${container.name}`;
+      const key = keyOf(task, container.name);
       const reads = watch.logReads.get(key) ?? 0;
       if (container.exitCode === undefined || reads >= logReads) continue;
       const definition = yield* findTaskDefinition(session, watch, task.taskDefinition);
@@ -44,6 +46,23 @@ export async function* gatherLogs(
     yield* told;
   }
 }
+
+/** At the end: says of which failures no log line was ever read, though their containers keep a log. */
+export function* tellUnread({ warned }: Session, { logReads }: ServiceWatch, failures: readonly FailureGroup[]): Generator<DeployEvent> {
+  for (const { tasks } of failures) {
+    const containers = tasks.flatMap((task) =>
+      failedContainers(task).map(({ name }) => ({ name, reads: logReads.get(keyOf(task, name)) })),
+    );
+    const asked = containers.filter(({ reads }) => reads !== undefined);
+    const names = [...new Set(asked.map(({ name }) => name))];
+    if (names.length === 0 || asked.some(({ reads }) => reads === enough) || names.some((name) => warned.has(logOf(name)))) continue;
+    const message = `No line of the log of ${names.join(" and ")} was read: it is empty, or was gone before it could be read.`;
+    yield { type: "warning", message, unseen: true };
+  }
+}
+
+const keyOf = (task: Task, container: string): string => `${task.id} ${container}`;
+const logOf = (container: string): string => `the log of the container ${container}`;
 
 function* tellOfBound({ warned }: Session): Generator<DeployEvent> {
   const what = "the logs of further tasks";
@@ -74,7 +93,7 @@ async function* readLog(
   watch: ServiceWatch,
   { task, container, definition, key }: Read,
 ): AsyncGenerator<DeployEvent, void> {
-  const done = () => watch.logReads.set(key, logReads);
+  const done = () => watch.logReads.set(key, enough);
   watch.logReads.set(key, (watch.logReads.get(key) ?? 0) + 1);
   const log = definition.containers.find((one) => one.name === container.name)?.log;
   if (!log) {
@@ -84,7 +103,7 @@ async function* readLog(
   const stream = [log.prefix ?? "ecs", container.name, task.id].join("/");
   const result = yield* attempt(session, (signal) => session.cloud.logTail(log.group, stream, logLines, log.region, signal));
   if (!result.ok) {
-    if (!result.transient) yield* warnOnce(session, `the log of the container ${container.name}`, result.problem);
+    if (!result.transient) yield* warnOnce(session, logOf(container.name), result.problem);
     return;
   }
   if (result.value.length === 0) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Task, TaskContainer } from "../../../src/engine/deployment/facts.ts";
-import { gatherLogs } from "../../../src/engine/deployment/log-watch.ts";
+import { gatherLogs, tellUnread } from "../../../src/engine/deployment/log-watch.ts";
 import { watchService } from "../../../src/engine/deployment/service-state.ts";
 import { openSession } from "../../../src/engine/deployment/session.ts";
 import { groupFailures } from "../../../src/engine/deployment/task-failure.ts";
@@ -28,7 +28,8 @@ function open(read: (stream: string) => Promise<readonly { readonly text: string
   });
   const session = openSession({ cloud, clock: jumpingClock(), decide: async () => ({ kind: "delete" }) }, new AbortController().signal);
   const watch = watchService("production");
-  return async (tasks: readonly Task[]) => (await drain(gatherLogs(session, watch, groupFailures(tasks)))).events;
+  const look = async (tasks: readonly Task[]) => (await drain(gatherLogs(session, watch, groupFailures(tasks)))).events;
+  return Object.assign(look, { atEnd: (tasks: readonly Task[]) => [...tellUnread(session, watch, groupFailures(tasks))] });
 }
 
 test("every container of a task that failed has its log read, those that ended well do not", async () => {
@@ -68,4 +69,14 @@ test("what may not be read is told as not seen, once, with the permission that i
     { type: "warning", unseen: true, message: expect.stringContaining("the log of the container web") },
   ]);
   expect(await look(tasks)).toEqual([]);
+});
+
+test("a failure of which no log line could be read is told at the end; one that another task's log tells of is not", async () => {
+  const look = open(async (stream) => (stream === "ecs/web/2" ? [{ text: "boom" }] : []));
+  const silent = failed("3", [{ name: "worker", exitCode: 9 }]);
+  const tasks = [failed("1", [{}]), failed("2", [{}]), silent, failed("4", [{ name: "unlogged", exitCode: 5 }])];
+  for (let time = 0; time < 4; time++) await look(tasks);
+  expect(look.atEnd(tasks)).toEqual([
+    { type: "warning", unseen: true, message: "No line of the log of worker was read: it is empty, or was gone before it could be read." },
+  ]);
 });
