@@ -225,8 +225,8 @@ describe("in Acme's account", () => {
   });
 
   it("the permissions that the checks name are all they need", async () => {
-    const callerPolicy = JSON.stringify(policyFor(scopeOf(stepWith().step), ["check"]));
-    const strict = await startSandbox({ callerPolicy, speed: 100 });
+    const policyOf = (set?: Readonly<Record<string, string>>) => JSON.stringify(policyFor(scopeOf(stepWith(set).step), ["check"]));
+    const strict = await startSandbox({ callerPolicy: policyOf(), speed: 100 });
     try {
       expect(lines(await report(strict))).toEqual([]);
       // What is missing is looked for further.
@@ -235,6 +235,7 @@ describe("in Acme's account", () => {
         "containers[0].image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/wep:1",
         "containers[1].image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/worker:9",
       };
+      strict.world.callerPolicy = policyOf(missing);
       const [cluster, repository, tag] = await report(strict, missing).then(({ results }) =>
         issuesOf(results).map(({ hint, message }) => `${message} ${hint}`),
       );

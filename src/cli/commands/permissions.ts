@@ -1,4 +1,4 @@
-import type { Need } from "../../engine/permissions/grants.ts";
+import type { Need } from "../../engine/permissions/grant.ts";
 import { longestPolicy, policyFor, policyLength } from "../../engine/permissions/policy.ts";
 import { anyScope, type Scope, scopeOf } from "../../engine/permissions/scope.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
@@ -31,7 +31,7 @@ export function run({ args, options, io }: CommandCall<PermissionsOptions>): num
   const scope = name === undefined ? anyScope(options.region) : scopeOfProfile(name, options, io);
   const policy = policyFor(scope, needs);
   io.json(policy);
-  if (process.stderr.isTTY && !options.json) for (const line of notes(scope, policyLength(policy))) io.say(line);
+  if (process.stderr.isTTY && !options.json) for (const line of notes(scope, needs, policyLength(policy))) io.say(line);
   return exitCode.done;
 }
 
@@ -47,7 +47,7 @@ function scopeOfProfile(name: string, options: ProfileOptions, io: Io): Scope {
 }
 
 /** What a person has to know to use the policy. */
-function notes(scope: Scope, length: number): string[] {
+function notes(scope: Scope, needs: readonly Need[], length: number): string[] {
   const role = scope.assumedRole?.split("/").at(-1);
   return [
     "",
@@ -56,6 +56,9 @@ function notes(scope: Scope, length: number): string[] {
     ...(role ? [`It is for the role ${role}, which the profile assumes; who assumes it needs sts:AssumeRole on that role.`] : []),
     ...(length > longestPolicy
       ? [`It is longer than the ${longestPolicy} characters of a managed policy: put it into a role, which takes 10240.`]
+      : []),
+    ...(needs.includes("deploy") && !needs.includes("check")
+      ? ["The checks before a deployment read more, and do without: --for check has that, --for all everything."]
       : []),
     "Attach it:  ecs-wizard permissions … > policy.json",
     `            aws iam put-role-policy --role-name ${role ?? "ROLE"} --policy-name ecs-wizard --policy-document file://policy.json`,

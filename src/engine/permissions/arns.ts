@@ -60,6 +60,23 @@ export const ownLogGroup = (scope: Scope): string[] => {
 /** The log groups of the region; who lists some is asked about all. */
 export const logGroups = (scope: Scope): string[] => [arn(scope, "logs", "log-group:*")];
 
+/** The log groups of every region the containers write to. */
+export const allLogGroups = (scope: Scope): string[] => [
+  ...new Set(scope.logGroups.map(({ region }) => arn({ ...scope, region }, "logs", "log-group:*"))),
+];
+
+/** The roles that are given, and the one with which ECS itself works. */
+export const givenRoles = (scope: Scope): string[] => [...scope.roles, ...linkedRole(scope)];
+
+/** The secrets the tasks are given. */
+export const secrets = (scope: Scope): readonly string[] => scope.secrets;
+
+/** The file systems of the volumes, with their access points. */
+export const fileSystems = (scope: Scope): string[] => [
+  ...scope.fileSystems.map((id) => arn(scope, "elasticfilesystem", `file-system/${id}`)),
+  ...scope.accessPoints.map((id) => arn(scope, "elasticfilesystem", `access-point/${id}`)),
+];
+
 /** The log streams of the containers. */
 export const logStreams = (scope: Scope): string[] =>
   scope.logGroups.map(({ region, name }) => arn({ ...scope, region }, "logs", `log-group:${name}:log-stream:*`));
@@ -67,6 +84,11 @@ export const logStreams = (scope: Scope): string[] =>
 /** The repositories of the images. */
 export const repositories = (scope: Scope): string[] =>
   scope.repositories.map(({ account, region, name }) => arn({ ...scope, account, region }, "ecr", `repository/${name}`));
+
+/** All repositories of the registries they are in: instead of one that is missing the nearest is named. */
+export const registries = (scope: Scope): string[] => [
+  ...new Set(repositories({ ...scope, repositories: scope.repositories.map((one) => ({ ...one, name: "*" })) })),
+];
 
 /** Everything: for actions that know no resources. */
 export const everything = (): string[] => ["*"];

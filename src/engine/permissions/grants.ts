@@ -1,5 +1,4 @@
 /** Every permission the program needs, once: what for, on what, and under which condition. */
-import { checks } from "../preflight/index.ts";
 import {
   allClusters,
   clusters,
@@ -19,27 +18,9 @@ import {
   taskDefinitions,
   tasks,
 } from "./arns.ts";
+import { checkGrants } from "./check-grants.ts";
+import type { Condition, Grant } from "./grant.ts";
 import type { Scope } from "./scope.ts";
-
-/** What somebody wants to do. */
-export type Need = "deploy" | "watch" | "wizard" | "check";
-
-/** The condition of a statement: operator → key → value. */
-export type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-/** One statement of a policy before it is written for a scope. */
-export interface Grant {
-  /** Says what the statement is for; letters and digits. */
-  readonly sid: string;
-  readonly needs: readonly Need[];
-  /** What the program calls itself. */
-  readonly calls?: readonly string[];
-  /** What CloudFormation and ECS do with the caller's permissions, as the handlers of the resource types document it. */
-  readonly does?: readonly string[];
-  /** The ARNs; none: there is no such thing, and no statement. */
-  readonly on: (scope: Scope) => readonly string[];
-  readonly condition?: (scope: Scope) => Condition;
-}
 
 const inCluster = (scope: Scope): Condition => ({ ArnLike: { "ecs:cluster": clusters(scope).join() } });
 const whereRoleIsCreated =
@@ -58,9 +39,6 @@ const whereBalanced =
 const deploy = ["deploy"] as const;
 const follow = ["deploy", "watch"] as const;
 const wizard = ["wizard"] as const;
-
-/** What the checks before a deployment ask; each does without. */
-const checkCalls: readonly string[] = [...new Set(checks.flatMap(({ actions }) => actions))].sort();
 
 /** The table, in the order of the policy. */
 export const grants: readonly Grant[] = [
@@ -160,8 +138,8 @@ export const grants: readonly Grant[] = [
     on: whereGroupIsCreated(ownLogGroup),
   },
   { sid: "FindLogGroup", needs: deploy, does: ["logs:DescribeLogGroups"], on: whereGroupIsCreated(logGroups) },
-  { sid: "FindCluster", needs: deploy, calls: ["ecs:ListClusters"], on: everything },
-  { sid: "CheckCluster", needs: deploy, calls: ["ecs:DescribeClusters"], on: allClusters },
+  { sid: "FindCluster", needs: ["deploy", "check"], calls: ["ecs:ListClusters"], on: everything },
+  { sid: "CheckCluster", needs: ["deploy", "check"], calls: ["ecs:DescribeClusters"], on: allClusters },
   {
     sid: "WatchStack",
     needs: follow,
@@ -229,5 +207,5 @@ export const grants: readonly Grant[] = [
     ],
     on: everything,
   },
-  { sid: "OptionalChecks", needs: ["check"], calls: checkCalls, on: everything },
+  ...checkGrants,
 ];

@@ -1,4 +1,5 @@
-import { type Condition, grants, type Need } from "./grants.ts";
+import type { Condition, Need } from "./grant.ts";
+import { grants } from "./grants.ts";
 import type { Scope } from "./scope.ts";
 
 /** A statement of an IAM policy. */
@@ -20,12 +21,14 @@ export interface PolicyDocument {
 export function policyFor(scope: Scope, needs: readonly Need[]): PolicyDocument {
   const statements = grants.flatMap((grant): Statement[] => {
     const resources = grant.needs.some((need) => needs.includes(need)) ? grant.on(scope) : [];
-    if (resources.length === 0) return [];
+    const needed = grant.only?.(scope);
+    const actions = [...(grant.calls ?? []), ...(grant.does ?? [])].filter((action) => needed?.includes(action) ?? true);
+    if (resources.length === 0 || actions.length === 0) return [];
     return [
       {
         Sid: grant.sid,
         Effect: "Allow",
-        Action: [...(grant.calls ?? []), ...(grant.does ?? [])],
+        Action: actions,
         Resource: resources,
         ...(grant.condition ? { Condition: grant.condition(scope) } : {}),
       },

@@ -1,5 +1,10 @@
 import { parseImageName } from "../diagnosis/image-name.ts";
 import { clusterName, names } from "../names.ts";
+import type { Check } from "../preflight/check.ts";
+import { checks } from "../preflight/index.ts";
+import { secretsOf } from "../preflight/secrets.ts";
+import { subjectOf } from "../preflight/subject.ts";
+import { accessPointsOf, fileSystemsOf } from "../preflight/volumes.ts";
 import { parseArn, partitionOf } from "../rules/arn.ts";
 import { isExpression, knownText } from "../rules/text.ts";
 import type { Step } from "../sections/index.ts";
@@ -36,6 +41,13 @@ export interface Scope {
   readonly logGroups: readonly LogGroupPlace[];
   readonly repositories: readonly RepositoryPlace[];
   readonly loadBalanced: boolean;
+  /** ARNs of the secrets the tasks are given. */
+  readonly secrets: readonly string[];
+  /** Ids of the file systems and access points of the volumes. */
+  readonly fileSystems: readonly string[];
+  readonly accessPoints: readonly string[];
+  /** The actions of the checks that have something to look at. */
+  readonly checked: readonly string[];
   /** Who calls is this role, which the profile assumes. */
   readonly assumedRole?: string;
 }
@@ -55,12 +67,17 @@ export function anyScope(region = "*"): Scope {
     logGroups: [{ region, name: "*" }],
     repositories: [{ account: "*", region: "*", name: "*" }],
     loadBalanced: true,
+    secrets: [`arn:${partitionOf(region)}:secretsmanager:${region}:*:secret:*`],
+    fileSystems: ["*"],
+    accessPoints: ["*"],
+    checked: actionsOf(checks),
   };
 }
 
 /** What the deployment of a step touches. */
 export function scopeOf(step: Step): Scope {
   const { target, configuration, taskExecutionRole, loadBalancerMappings = [] } = step;
+  const subject = subjectOf(step);
   const region = pattern(target.region);
   const partition = partitionOf(region);
   const account = accountOf(step) ?? "*";
@@ -83,6 +100,10 @@ export function scopeOf(step: Step): Scope {
     logGroups: distinct([...(ownGroup ? [{ region, name: ownGroup }] : []), ...step.containers.flatMap((one) => givenGroup(one, region))]),
     repositories: distinct(step.containers.flatMap(({ image }) => repositoryOf(image, { account, region }))),
     loadBalanced: loadBalancerMappings.length > 0,
+    secrets: distinctTexts(secretsOf(subject).flatMap(({ value: { kind, arn } }) => (kind === "secret" ? [arn] : []))),
+    fileSystems: distinctTexts(fileSystemsOf(subject).map(({ value }) => value.fileSystemId)),
+    accessPoints: distinctTexts(accessPointsOf(subject).map(({ value }) => value.id)),
+    checked: actionsOf(checks.filter((one) => one.applies(subject))),
     ...(assumed ? { assumedRole: pattern(assumed) } : {}),
   };
 }
@@ -123,5 +144,9 @@ function repositoryOf(image: string, own: { account: string; region: string }): 
   if (!parsed) return [{ ...own, account: "*", name: "*" }];
   return parsed.account && parsed.region ? [{ account: parsed.account, region: parsed.region, name: parsed.repository }] : [];
 }
+
+const distinctTexts = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+const actionsOf = (some: readonly Check[]): string[] => distinctTexts(some.flatMap(({ actions }) => actions)).sort();
 
 const distinct = <T extends object>(items: readonly T[]): T[] => [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];

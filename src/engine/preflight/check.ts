@@ -52,6 +52,8 @@ export interface CheckSpec<T> {
 
 /** A check, whatever it looks at. */
 export interface Check extends Pick<CheckSpec<unknown>, "id" | "claim" | "actions" | "predicts"> {
+  /** Whether a profile has anything for it to look at. */
+  readonly applies: (subject: Subject) => boolean;
   /** One question for each thing it looks at; empty where it does not apply. */
   readonly questions: (subject: Subject, account: Account) => readonly Question[];
 }
@@ -117,6 +119,13 @@ export function check<T>(spec: CheckSpec<T>): Check {
     claim,
     actions,
     predicts,
+    applies: (subject) => {
+      try {
+        return about(subject).length > 0;
+      } catch {
+        return false;
+      }
+    },
     questions: (subject, account) => {
       try {
         return about(subject).map((thing) => ({ path: thing.path, ask: () => ask(thing, subject, account) }));

@@ -149,7 +149,8 @@ export const efs: Service = {
     DescribeAccessPoints: describeAccessPoints,
   },
   resourceOf: (_, input, ctx) => {
-    const id = text(input["FileSystemId"]);
+    const target = own(ctx.state.efs.mountTargets, text(input["MountTargetId"]) ?? "");
+    const id = text(input["FileSystemId"]) ?? target?.fileSystemId;
     const arn = `arn:aws:elasticfilesystem:${ctx.region}:${ctx.accountId}`;
     if (id) return `${arn}:file-system/${id}`;
     return text(input["AccessPointId"]) ? `${arn}:access-point/${input["AccessPointId"]}` : `${arn}:file-system/*`;

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { grants, type Need } from "../../../src/engine/permissions/grants.ts";
+import type { Need } from "../../../src/engine/permissions/grant.ts";
+import { grants } from "../../../src/engine/permissions/grants.ts";
 import { longestPolicy, type PolicyDocument, policyFor, policyLength } from "../../../src/engine/permissions/policy.ts";
 import { anyScope, scopeOf } from "../../../src/engine/permissions/scope.ts";
+import { checks } from "../../../src/engine/preflight/index.ts";
 import { parsePolicy } from "../../../src/sandbox/iam/policy.ts";
 import { example, webService } from "../../support/example-profiles.ts";
 import { policyOf, ready } from "./trail.ts";
@@ -117,6 +119,30 @@ describe("resources are as narrow as what is known", () => {
     expect(statement(policyOfText(webService, manual), "ReadLogs")?.Resource).toEqual([
       "arn:aws:logs:us-east-1:*:log-group:/shop/web:log-stream:*",
     ]);
+  });
+});
+
+describe("the checks of a profile", () => {
+  const checkedBy = (text: string) => policyFor(scopeOf(ready(text).step), ["check"]);
+
+  test("read only what it has, by name where IAM tells it apart", () => {
+    const policy = checkedBy(everything());
+    const at = "eu-west-1:123456789012";
+    expect(statement(policy, "CheckSecrets")?.Resource).toContain(`arn:aws:secretsmanager:${at}:secret:shop/db-ITla7S`);
+    expect(statement(policy, "CheckVolumes")?.Resource).toEqual([
+      `arn:aws:elasticfilesystem:${at}:file-system/fs-0fd690f8421d13c03`,
+      `arn:aws:elasticfilesystem:${at}:access-point/fsap-0cfae8b511d065963`,
+    ]);
+    expect(statement(policy, "CheckRoles")?.Resource).toContain("arn:aws:iam::123456789012:role/shop-task");
+    expect(statement(policy, "CheckSurroundings")?.Action).toContain("elasticloadbalancing:DescribeTargetGroups");
+    const simple = JSON.stringify(checkedBy(webService));
+    expect(simple).toContain("ec2:DescribeSubnets");
+    expect(simple).not.toMatch(/secretsmanager|elasticfilesystem|elasticloadbalancing|ssm:/);
+  });
+
+  test("the table has every action that a check names", () => {
+    const table = new Set(grants.flatMap(({ needs, calls = [] }) => (needs.includes("check") ? calls : [])));
+    expect(checks.flatMap(({ actions }) => actions).filter((action) => !table.has(action))).toEqual([]);
   });
 });
 
