@@ -108,6 +108,13 @@ describe("explain, for people", () => {
     expect(two).toContain("Hello there\n  This message is not known");
   });
 
+  test("of a long log only the ends of what is not known are shown", async () => {
+    const log = Array.from({ length: 40 }, (_, at) => `line ${at + 1}`).join("\n");
+    const { stdout } = await explain(`${log}\nExit code: 139\n`);
+    expect(stdout).toContain("line 3\n  … 34 more lines\nline 38\n");
+    expect(stdout).toContain("These 40 lines are not known to ecs-wizard.\n> Exit code: 139\n");
+  });
+
   test("nothing to explain is wrong usage", async () => {
     expect(await explain(" \n")).toMatchObject({ code: 2, stderr: expect.stringContaining("there is no text to explain") });
   });

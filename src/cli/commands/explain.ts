@@ -56,8 +56,16 @@ function blocks(lines: readonly ExplainedLine[]): string[] {
   });
 }
 
-const unknownText = (text: string, count: number): string =>
-  `${sanitize(text)}\n  ${count > 1 ? `These ${count} lines are` : "This message is"} not known to ecs-wizard.\n`;
+/** Of a longer run of unknown lines – a log, say – its ends are shown. */
+const longestRun = 12;
+const shownOfRun = 3;
+
+function unknownText(text: string, count: number): string {
+  const lines = sanitize(text).split("\n");
+  const left = lines.length - 2 * shownOfRun;
+  const shown = lines.length > longestRun ? [...lines.slice(0, shownOfRun), `  … ${left} more lines`, ...lines.slice(-shownOfRun)] : lines;
+  return `${shown.join("\n")}\n  ${count > 1 ? `These ${count} lines are` : "This message is"} not known to ecs-wizard.\n`;
+}
 
 /** Where the cause stands when it is not here. */
 const elsewhere: Readonly<Partial<Record<Rootness, string>>> = {
