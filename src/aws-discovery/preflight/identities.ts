@@ -33,14 +33,16 @@ export function identityPart({ once, call, signal }: Questions): Pick<Account, "
         const role = found?.Role;
         return role && { name, arn: role.Arn ?? "", trustsTasks: trustsEcsTasks(role.AssumeRolePolicyDocument) };
       }),
-    may: (roleArn, action, resource) =>
-      once(["may", roleArn, action, resource], () =>
+    may: (roleArn, actions, resource) =>
+      once(["may", roleArn, actions, resource], () =>
         call(async (clients) => {
           const { SimulatePrincipalPolicyCommand } = await import("@aws-sdk/client-iam");
-          const asked = { PolicySourceArn: roleArn, ActionNames: [action], ResourceArns: [resource] };
-          const { EvaluationResults } = await (await clients.iam()).send(new SimulatePrincipalPolicyCommand(asked), options);
-          const [result] = EvaluationResults ?? [];
-          return permission(result?.EvalDecision, result?.MissingContextValues);
+          const asked = { PolicySourceArn: roleArn, ActionNames: [...actions], ResourceArns: [resource] };
+          const { EvaluationResults = [] } = await (await clients.iam()).send(new SimulatePrincipalPolicyCommand(asked), options);
+          return actions.map((action) => {
+            const result = EvaluationResults.find(({ EvalActionName }) => EvalActionName?.toLowerCase() === action.toLowerCase());
+            return permission(result?.EvalDecision, result?.MissingContextValues);
+          });
         }),
       ),
   };

@@ -172,7 +172,7 @@ export function createDeployer({ endpointUrl, sandbox, records, clock, credentia
         const { serviceId: _, taskDefinitionId: __, ...stack } = made;
         const known = ready.foreign ? watch(ports, stack, signal) : works[activity](ports, made, signal);
         const facts = skip ? recover(ports, { ...made, skip }, signal) : known;
-        const predict = () => predictions(ready.step, { endpointUrl, credentials }, signal);
+        const predict = (over: AbortSignal) => predictions(ready.step, { endpointUrl, credentials }, AbortSignal.any([signal, over]));
         return withoutSecrets(choices.check ? withPredictions(facts, predict) : facts, ready.sensitive);
       },
       header: header(activity, ready, made),

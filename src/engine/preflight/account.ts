@@ -173,8 +173,8 @@ export interface Account {
   loadBalancers(arns: readonly string[]): Promise<readonly LoadBalancerFacts[]>;
   /** A role by name. */
   role(name: string): Promise<RoleFacts | undefined>;
-  /** Whether a role may do something, by its own policies and boundary. */
-  may(roleArn: string, action: string, resource: string): Promise<Permission>;
+  /** Whether a role may do each of these to a resource, by its own policies and boundary. */
+  may(roleArn: string, actions: readonly string[], resource: string): Promise<readonly Permission[]>;
   secret(arn: string): Promise<SecretFacts | undefined>;
   /** Whether a secret has a policy of its own, which may let in who has no permission otherwise. */
   secretHasPolicy(arn: string): Promise<boolean>;

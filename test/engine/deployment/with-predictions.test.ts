@@ -49,8 +49,13 @@ it("the checks run while the deployment looks at the stack", async () => {
 });
 
 it("a deployment that begins nothing waits for nothing, whatever becomes of the checks", async () => {
-  const never = () => new Promise<readonly Prediction[]>(() => {});
+  let given: AbortSignal | undefined;
+  const never = (signal: AbortSignal) => {
+    given = signal;
+    return new Promise<readonly Prediction[]>(() => {});
+  };
   expect(await pull(withPredictions(deployment([], [stack]), never), () => {})).toBe(outcome);
+  expect(given?.aborted).toBe(true);
   const broken = () => Promise.reject(new Error("broken"));
   expect(await pull(withPredictions(deployment([], [stack]), broken), () => {})).toBe(outcome);
 });

@@ -49,7 +49,7 @@ export function account(different: Partial<Account> = {}): Account {
     targetGroup: async (arn) => ({ arn, name: "shop-tg", type: "ip", protocol: "HTTP", vpcId: "vpc-1", loadBalancers: ["lb"] }),
     loadBalancers: always([{ arn: "lb", name: "shop-alb", securityGroups: ["sg-alb"], zones: ["eu-west-1a", "eu-west-1b"] }]),
     role: async (name) => ({ name, arn: `arn:aws:iam::123456789012:role/${name}`, trustsTasks: true }),
-    may: always("allowed" as const),
+    may: async (_, actions) => actions.map(() => "allowed"),
     secret: async (arn) => ({ name: "shop/db", arn, deleted: false }),
     secretHasPolicy: always(false),
     hasParameter: always(true),

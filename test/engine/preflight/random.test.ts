@@ -24,7 +24,7 @@ const nothing: Partial<Record<keyof Account, unknown>> = {
   vpcDns: { support: false, hostnames: false },
   routes: new Map(),
   endpoints: new Map(),
-  may: "denied",
+  may: ["denied", "denied"],
   ...Object.fromEntries(["hasRepository", "pullsThrough", "secretHasPolicy", "hasParameter", "hasLogGroup"].map((name) => [name, false])),
   ...Object.fromEntries(
     [

@@ -34,7 +34,7 @@ async function lackOf(ask: Ask, roleArn: string, account: Account): Promise<Lack
   // Policies name secrets with the random end of their ARNs, which a profile may leave out.
   const secret = ask.ownPolicy === "secret" ? await account.secret(ask.resource).catch(() => undefined) : undefined;
   const resource = secret?.arn ?? ask.resource;
-  const answers = await Promise.all(ask.actions.map((action) => account.may(roleArn, action, resource)));
+  const answers = await account.may(roleArn, ask.actions, resource);
   const actions = ask.actions.filter((_, at) => answers[at] !== "allowed");
   if (actions.length === 0) return [];
   return [{ ask, actions, sure: answers.includes("denied") && (await cannotBeLetIn(ask, account)) }];
