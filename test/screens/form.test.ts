@@ -434,3 +434,10 @@ test("what is wrong is marked on the line that hides it, and only spoken of ther
   expect(open).not.toMatch(/▾ Advanced.* ! /);
   expect(open).toMatch(/CPU +much units {2}! /);
 });
+
+test("the help of a field is whole on a narrow screen, its link included", async () => {
+  app = openApp({ start: { screen: "new", profile: { target: { region: "eu-west-1" } } }, columns: 60, rows: 16 });
+  await app.terminal.until(/▸ Cluster/);
+  app.terminal.type("?");
+  await app.terminal.until((screen) => /documentation {2}https:\/\/docs\.aws/.test(screen) && screen.includes("clusters.html"));
+});

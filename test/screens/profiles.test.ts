@@ -70,7 +70,9 @@ test("profiles are searched, duplicated, renamed, and deleted with a way back", 
   const terminal = open([saved("shop-web", complete), saved("worker", complete)], [], "profiles");
   await terminal.until("Saved profiles");
   terminal.type("work");
-  await terminal.until((screen) => screen.includes("Saved profiles  1") && !screen.includes("shop-web "));
+  await terminal.until(
+    (screen) => screen.includes("Saved profiles  1") && !screen.includes("shop-web ") && screen.includes("esc clear filter"),
+  );
   terminal.type(`${key.ctrl("y")}${key.enter}`);
   await terminal.until(/▸ worker-copy/);
   terminal.type(key.up);

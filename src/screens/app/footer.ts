@@ -5,7 +5,7 @@ import { layersOf } from "./layers.ts";
 import type { Program } from "./program.ts";
 import type { AppState } from "./state.ts";
 
-const lasting: ReadonlySet<string> = new Set(["help", "back", "cancel", "leave", "home", "quit"]);
+const lasting: ReadonlySet<string> = new Set(["help", "back", "clear filter", "cancel", "leave", "home", "quit"]);
 
 /** The line at the bottom: the keys that work now, as many as there is room for; help and the way back never give way. */
 export function footerLine(program: Program, state: AppState, width: number, theme: Theme): Line {

@@ -44,7 +44,7 @@ export function historyLayer(program: Program, state: AppState): Layer {
       act(["ctrl+d"], "deploy this version", (one) => deployAgain(program, one.id), "redeploy"),
       act(["ctrl+r"], "restore into the form", (one) => restore(program, one.id), "restore"),
       act(["ctrl+t"], "template", (one) => showTemplate(program, one.id, one.profile)),
-      { keys: ["escape"], label: "back", run: leave },
+      { keys: ["escape"], label: state.historyFilter.text === "" ? "back" : "clear filter", run: leave },
       ...moveKeys(shown.length, cursor, (historyCursor) => program.update((present) => ({ ...present, historyCursor }))).filter(
         ({ keys }) => !keys.includes("home") && !keys.includes("end"),
       ),

@@ -62,7 +62,9 @@ function accessLines(state: AppState, width: number): Line[] {
   return [
     [],
     ...wrap(`! ${identityWords(problem)}`, width - 4).map((text): Line => [span(`   ${text}`, "bad")]),
-    [span("   The form works without AWS, too: lists stay empty then, and values are typed.", "muted")],
+    ...wrap("The form works without AWS, too: lists stay empty then, and values are typed.", width - 4).map(
+      (text): Line => [span(`   ${text}`, "muted")],
+    ),
   ];
 }
 

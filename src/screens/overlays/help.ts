@@ -30,9 +30,9 @@ function fieldHelp(program: Program, state: AppState, width: number): Line[] {
   const { field } = place;
   const text = (words: string) => wrap(words, Math.max(20, width - 6)).map((line): Line => [span(`   ${line}`)]);
   const facts: Line[] = [
-    [span("   in the file    ", "muted"), span(formatPath(entry.path))],
-    ...(field.property ? [[span("   in AWS         ", "muted"), span(field.property)]] : []),
-    ...(field.docs ? [[span("   documentation  ", "muted"), span(field.docs, undefined, { href: field.docs })]] : []),
+    ...fact("in the file", formatPath(entry.path), width),
+    ...(field.property ? fact("in AWS", field.property, width) : []),
+    ...(field.docs ? fact("documentation", field.docs, width, field.docs) : []),
   ];
   return [
     [span(` ${field.label}`, "accent", { bold: true })],
@@ -42,4 +42,11 @@ function fieldHelp(program: Program, state: AppState, width: number): Line[] {
     ...facts,
     [],
   ];
+}
+
+/** A name with its value, whole: what is read here is copied from here. */
+function fact(name: string, value: string, width: number, href?: string): Line[] {
+  return wrap(value, Math.max(20, width - 19)).map(
+    (text, at): Line => [span(`   ${padTo(at === 0 ? name : "", 13)}  `, "muted"), span(text, undefined, href ? { href } : {})],
+  );
 }

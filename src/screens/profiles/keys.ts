@@ -52,7 +52,7 @@ export function profilesLayer(program: Program, state: AppState): Layer {
       act(["ctrl+x"], "delete", (one) => remove(program, one), none),
       act(["ctrl+v"], "export", (one) => openProfileFile(program, one.profile ?? {}, one.name)),
       { keys: ["ctrl+t"], label: "import a file", run: () => importFile(program) },
-      { keys: ["escape"], label: "back", run: leave },
+      { keys: ["escape"], label: state.profilesFilter.text === "" ? "back" : "clear filter", run: leave },
       ...deletedKeys(program, state),
       ...moveKeys(profiles.length, cursor, (profilesCursor) => program.update((present) => ({ ...present, profilesCursor }))).filter(
         ({ keys }) => !keys.includes("home") && !keys.includes("end"),
