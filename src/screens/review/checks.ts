@@ -39,6 +39,7 @@ export function checkLines(state: AppState, width: number, theme: Theme): Line[]
   const { checks, identity } = state;
   if (!checks)
     return identity.status === "failed" ? [[...heading("Checks"), span("   wait until AWS knows who you are", "muted")], []] : [];
+  if (!checks.running && checks.results.length === 0 && !checks.problem) return [];
   const found = foundByChecks(state);
   const hint = found.length > 0 ? "   p jumps to them, r checks again" : "   r checks again";
   return [
