@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { UserError } from "../engine/problem.ts";
+import { whyNot } from "../store/why-not.ts";
 import type { Io } from "./io.ts";
 
 /** The format a command was asked for: `--format`, else what the ending of `--out` or `--json` says, else YAML. */
@@ -8,24 +9,6 @@ export function formatOf(options: { readonly format?: string; readonly out?: str
   const asked = options.format ?? (options.json || extname(options.out ?? "").toLowerCase() === ".json" ? "json" : "yaml");
   if (asked === "yaml" || asked === "json") return asked;
   throw new UserError(`--format ${asked} is not known`, { hint: "Choose yaml or json." });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EISDIR: "it is a folder",
-  ELOOP: "its links lead in a circle",
-  ENAMETOOLONG: "the name is too long",
-  ENOTDIR: "part of the path is no folder",
-  ENOSPC: "the disk is full",
-  EROFS: "the file system is read-only",
-};
-
-/** Why a file could not be used, in plain words. */
-export function whyNot(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return reasons[code ?? ""] ?? message;
 }
 
 /** Writes to a file when one is given, else to stdout. */

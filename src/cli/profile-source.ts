@@ -8,7 +8,7 @@ import { setPath } from "../engine/set-path.ts";
 import { folders } from "../store/folders.ts";
 import { missingProfile, readProfiles } from "../store/profiles.ts";
 import { openRecords } from "../store/records.ts";
-import { whyNot } from "./files.ts";
+import { whyNot } from "../store/why-not.ts";
 import type { ProfileOptions } from "./options.ts";
 import { nameAndValue } from "./variables.ts";
 

@@ -3,7 +3,7 @@ import { parse as parseDotenv } from "dotenv";
 import { UserError } from "../engine/problem.ts";
 import { parseProfile } from "../engine/profile-file.ts";
 import { type Piece, VariableDictionary } from "../engine/variables/index.ts";
-import { whyNot } from "./files.ts";
+import { whyNot } from "../store/why-not.ts";
 import type { ProfileOptions } from "./options.ts";
 
 const prefix = "ECS_WIZARD_VAR_";

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { basename, join } from "node:path";
 import { UserError } from "../engine/problem.ts";
 import type { JsonObject } from "../engine/schema.ts";
+import { whyNot } from "./why-not.ts";
 
 /** How documents of one kind are written to files. */
 export interface Format {
@@ -185,8 +186,7 @@ function nameOf(file: string, ending: string): string {
 
 /** The error for a file or folder that cannot be used. */
 export function unusable(what: string, error: unknown): UserError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new UserError(`${what}: ${reason}`, {
+  return new UserError(`${what}: ${error instanceof Error ? whyNot(error) : String(error)}`, {
     hint: "Check that the folder exists and is yours, and that the disk is not full; ECS_WIZARD_HOME names another place.",
     cause: error,
   });

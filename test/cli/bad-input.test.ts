@@ -230,6 +230,14 @@ describe("a bug with --json ends in JSON, too", () => {
   });
 });
 
+test("a home that is a file is said to be none, in plain words", async () => {
+  const { code, stdout, stderr } = await run(["history", "--json"], { home: home.path, env: { ECS_WIZARD_HOME: good } });
+  expect(stderr).toContain("part of the path is no folder");
+  expect(stderr).not.toContain("ENOTDIR");
+  expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 2 } });
+  expect(code).toBe(2);
+});
+
 test("a broken saved sandbox account names the file and the way out", async () => {
   const state = join(home.path, "account.json");
   writeFileSync(state, "{");

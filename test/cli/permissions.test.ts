@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parsePolicy } from "../../src/sandbox/iam/policy.ts";
 import { webService, writeProfile } from "../support/example-profiles.ts";
-import { run, start, temporaryFolder } from "../support/program.ts";
+import { open, run, start, temporaryFolder } from "../support/program.ts";
 
 const home = temporaryFolder();
 afterAll(() => home[Symbol.dispose]());
@@ -61,6 +61,14 @@ describe("permissions prints a policy, and nothing else on stdout", () => {
   });
 });
 
+test("a person at a terminal is told what to do with it", async () => {
+  using wizard = open(["permissions", good, "--for", "watch"], { home: home.path, columns: 140 });
+  const { code, screen } = await wizard.ended();
+  expect(code).toBe(0);
+  expect(screen).toContain("The account is not known: put its number where * stands for it");
+  expect(screen).toContain("aws iam put-role-policy --role-name ROLE");
+});
+
 test("a policy can be tried out: the sandbox refuses its caller what it does not allow", async () => {
   const policy = join(home.path, "policy.json");
   writeFileSync(policy, (await wizard("permissions", good)).stdout);
@@ -72,6 +80,7 @@ test("a policy can be tried out: the sandbox refuses its caller what it does not
   const other = await wizard("deploy", good, "--set", "configuration.name=other", "--yes", "--endpoint-url", endpoint);
   expect(other.code).toBe(3);
   expect(other.stderr).toContain("cloudformation:");
+  expect(other.stderr, "where the whole policy is found").toContain(`ecs-wizard permissions ${good}`);
   served.kill("SIGTERM");
   await served.done;
   writeFileSync(policy, "{}");

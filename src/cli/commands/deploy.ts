@@ -1,6 +1,7 @@
 import { answerByFlags, type Consent, decideByFlags } from "../../engine/deployment/decide.ts";
 import type { Wait } from "../../engine/deployment/plan.ts";
 import { exitCode, UserError } from "../../engine/problem.ts";
+import { shellWord } from "../../engine/shell-word.ts";
 import type { Start } from "../../screens/run-app.tsx";
 import { folders } from "../../store/folders.ts";
 import { openRecords } from "../../store/records.ts";
@@ -87,7 +88,10 @@ export async function deploy({ args, options, io }: CommandCall<DeployOptions>):
       };
       return draw({ screen: "deploy", profile: ready.profile, choices: given }, { step: ready.step, options, io, reach, first });
     }
-    return (await report(deployer.deploy(ready, { ...choices, ...agreed }), options, io)).code;
+    const { outcome, code } = await report(deployer.deploy(ready, { ...choices, ...agreed }), options, io);
+    if (outcome.problem?.kind === "denied" && !options.json)
+      io.say(`  all that it needs: ecs-wizard permissions ${shellWord(String(args[0]))}`);
+    return code;
   });
 }
 

@@ -6,7 +6,7 @@ import { parseProfile, printProfile } from "../../engine/profile-file.ts";
 import type { Profiles, SavedProfile } from "../../screens/ports.ts";
 import { ConflictError, type StoredDocument } from "../../store/documents.ts";
 import type { ProfileStore } from "../../store/profiles.ts";
-import { whyNot } from "../files.ts";
+import { whyNot } from "../../store/why-not.ts";
 
 /** A stored profile as the screens see it. */
 export function savedProfile({ name, path, revision, savedAt, value, broken }: StoredDocument): SavedProfile {
