@@ -104,7 +104,7 @@ function refusal(stack: Stack, { canContinue, failedResources = [] }: Question, 
   const message =
     why === "declined"
       ? `${state}, and was left as it is.`
-      : `${state}, with all that runs in it. Agree with --replace-failed-stack${rollback}.`;
+      : `${state}, with all that runs in it. Agree with --replace-failed-stack${rollback}. How it came to that: ecs-wizard watch ${stack.name}`;
   return { status: "failed", reason: why, message, stackName: stack.name, stackId: stack.id, stackStatus: stack.status };
 }
 

@@ -1,7 +1,7 @@
 /** A diagnosis in few plain lines, for a terminal or the log of a pipeline. */
 import { sanitizeLine } from "../sanitize.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
-import { maskAll } from "./mask-text.ts";
+import { maskAll, maskText } from "./mask-text.ts";
 import { type ReportOptions, times, title, when, wordsOf } from "./report-words.ts";
 import { excerpt, tellingLines } from "./telling.ts";
 
@@ -70,7 +70,8 @@ export function reportText(plain: Diagnosis, options: ReportOptions = {}): strin
   const tried = said.sandbox === undefined ? [] : [`This happened in the sandbox (${sanitizeLine(said.sandbox)}), not in a real account.`];
   const incomplete = said.incomplete ? [`! ${sanitizeLine(said.incomplete)}`] : [];
   const unseen = diagnosis.unseen.map((text) => `! ${sanitizeLine(text)}`);
-  if (!root) return `${[...incomplete, "No failure of this deployment was found.", ...unseen, ...tried].join("\n")}\n`;
+  const end = said.outcome ? [`It ended: ${sanitizeLine(maskText(said.outcome, secrets))}`] : [];
+  if (!root) return `${[...incomplete, "No failure of this deployment was found.", ...end, ...unseen, ...tried].join("\n")}\n`;
   const others = onePerTitle(diagnosis.findings.filter((finding) => !finding.folded && finding.subject !== root.subject));
   const folded = diagnosis.findings.filter((finding) => finding.folded && finding.rootness === "consequence");
   return `${[

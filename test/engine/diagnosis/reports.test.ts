@@ -151,6 +151,11 @@ describe("reports", () => {
     expect(JSON.parse(reportJson(crashed)).logs).toHaveLength(4);
   });
 
+  it("say how it ended where no failure was found", () => {
+    const text = reportText(diagnose({}), { outcome: "The stack shop is UPDATE_ROLLBACK_FAILED.\u001b[2J" });
+    expect(text).toBe("No failure of this deployment was found.\nIt ended: The stack shop is UPDATE_ROLLBACK_FAILED.\n");
+  });
+
   it("say what could not be seen, also where no failure was found", () => {
     const unseen = ["Could not see the service's tasks: The permission ecs:DescribeTasks is missing."];
     const text = reportText(diagnose({ apiErrors: [{ action: "a:B", message: "odd" }], unseen })).split("\n");
