@@ -1,5 +1,5 @@
 /** The JSON Schema of profile files, made from the sections, for completion and checks in editors. */
-import type { Field, Fields, Json, JsonObject } from "./schema.ts";
+import { type Field, type Fields, type Json, type JsonObject, namedChoices } from "./schema.ts";
 import { sections } from "./sections/index.ts";
 import { profileVersion } from "./values/shape.ts";
 
@@ -58,7 +58,7 @@ function fieldSchema(field: Field): JsonObject {
     case "toggle":
       return { ...described, anyOf: [{ type: "boolean" }, { type: "string", pattern: "^([Tt]rue|[Ff]alse|TRUE|FALSE)$" }, expression] };
     case "choice":
-      return { ...described, anyOf: [{ enum: choices(field.options.map(({ value }) => value)) }, expression] };
+      return { ...described, anyOf: [{ enum: choices(namedChoices(field)) }, expression] };
     case "texts":
     case "picks":
       return { ...described, anyOf: [{ type: "array", items: text, ...counts(field) }, single(field)] };

@@ -1,6 +1,6 @@
 /** The reference page of the profile format, made from the sections. */
 import { listed } from "./rules/text.ts";
-import type { Field, Fields } from "./schema.ts";
+import { type Field, type Fields, namedChoices } from "./schema.ts";
 import { sections } from "./sections/index.ts";
 
 /** The page as Markdown. */
@@ -64,7 +64,7 @@ function typeText(field: Field): string {
       return "true or false";
     case "choice":
       return listed(
-        field.options.map(({ value }) => `\`${value}\``),
+        namedChoices(field).map((value) => `\`${value}\``),
         "or",
       );
     case "texts":

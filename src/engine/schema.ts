@@ -139,6 +139,13 @@ export interface ChoiceField<V extends string | number = string | number> extend
   readonly options: readonly Choice<V>[];
   /** Values the format holds, e.g. in an imported step, although Fargate rejects them: never offered, and an error with the reason. */
   readonly rejected?: { readonly values: readonly V[]; readonly reason: string };
+  /** A word that may stand in the file for none of them, e.g. `none`, read as absent: what an expression gives to choose nothing. */
+  readonly absentWord?: string;
+}
+/** The values a file may name for a choice: its options, and its word for none of them. */
+export function namedChoices({ options, absentWord }: ChoiceField<string> | ChoiceField<number>): readonly (string | number)[] {
+  const values: readonly (string | number)[] = options.map(({ value }) => value);
+  return absentWord === undefined ? values : [...values, absentWord];
 }
 /** One value picked live from AWS; typing it stays possible. */
 export interface PickField extends Scalar<string> {

@@ -78,9 +78,11 @@ function* rolloutRules(deployment: Deployment): Generator<Issue> {
     path,
     "rollout-deadlock",
     `With ${counted(count, "task")} no deployment can make progress: ${minimum}% of ${count} is ${keep} when rounded up, so no old task may stop, and ${maximum}% of ${count} is ${room} when rounded down, so no new task may start.`,
-    `Raise maximumPercent to ${Math.ceil(((count + 1) * 100) / count)} or more, or lower minimumHealthyPercent to ${Math.floor(((count - 1) * 100) / count)} or less.`,
+    `Raise maximumPercent to ${Math.ceil(((count + 1) * 100) / count)} or more, or lower minimumHealthyPercent to ${atMost(Math.floor(((count - 1) * 100) / count))}.`,
   );
 }
+
+const atMost = (percent: number): string => (percent === 0 ? "0" : `${percent} or less`);
 
 function* breakerRules({ circuitBreaker }: Deployment): Generator<Issue> {
   if (!circuitBreaker) return;
@@ -96,11 +98,11 @@ function* breakerRules({ circuitBreaker }: Deployment): Generator<Issue> {
   const { type, value } = circuitBreaker.threshold ?? {};
   const percent = knownNumber(value);
   if ((type === "BOUNDED_PERCENT" || type === "UNBOUNDED_PERCENT") && percent !== undefined && percent > 100) {
-    yield error(
+    yield warning(
       [...path, "threshold", "value"],
       "circuit-breaker-threshold",
-      `${percent}% of the tasks cannot fail.`,
-      "Choose a percentage from 1 to 100, or the type COUNT.",
+      `At ${percent}% the circuit breaker waits for more failed tasks than the service runs.`,
+      "Choose a percentage from 1 to 100, unless each task is to be tried again.",
     );
   }
 }

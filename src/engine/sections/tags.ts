@@ -32,6 +32,7 @@ export const tags = {
           { value: "SERVICE", label: "from the service" },
           { value: "TASK_DEFINITION", label: "from the task definition" },
         ],
+        absentWord: "none",
       },
       additional: {
         kind: "list",

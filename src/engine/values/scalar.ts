@@ -1,7 +1,7 @@
 /** Reading one scalar of a profile: substituting its expression, then giving it its type. */
 import { distance } from "fastest-levenshtein";
 import { isExpression, listed } from "../rules/text.ts";
-import type { Issue, Json, Path, ScalarField } from "../schema.ts";
+import { type Issue, type Json, namedChoices, type Path, type ScalarField } from "../schema.ts";
 import { type Evaluator, quote, quoteGiven, type Reading, wrongType } from "./reading.ts";
 
 /** Substitutes the variables of a text; without variables, or without all values, the expression stays. */
@@ -111,12 +111,7 @@ function absent(field: ScalarField): unknown {
 function wantedType(field: ScalarField): string {
   if (field.kind === "number") return "a number";
   if (field.kind === "toggle") return "true or false";
-  return field.kind === "choice"
-    ? `one of ${listed(
-        field.options.map(({ value }) => value),
-        "or",
-      )}`
-    : "a text";
+  return field.kind === "choice" ? `one of ${listed(namedChoices(field), "or")}` : "a text";
 }
 
 function readNumber(value: string | number | boolean, path: Path, reading: Reading): unknown {
@@ -153,10 +148,11 @@ function readChoice(
   path: Path,
   reading: Reading,
 ): unknown {
-  const options = field.options.map((option) => option.value);
+  const options = namedChoices(field);
   const rejected: readonly (string | number)[] = field.rejected?.values ?? [];
   const numeric = typeof options[0] === "number";
   const text = String(value).trim();
+  if (text === field.absentWord) return absent(field);
   const found = [...options, ...rejected].find((option) => String(option) === text);
   if (found !== undefined) return found;
   if (numeric && !/^[+-]?\d+(\.\d+)?$/.test(text)) return readNumber(value, path, reading);

@@ -545,6 +545,7 @@ const cases: readonly Case[] = [
     "deployment.circuitBreaker.threshold.value",
     webWith({ deployment: { circuitBreaker: { threshold: { type: "BOUNDED_PERCENT", value: 120 } } } }),
     "120%",
+    "warning",
   ],
   [
     "duplicate-capacity-provider",
@@ -667,6 +668,14 @@ it("an object where rows belong is told how rows are written", () => {
     message: "This should be a list of environment variables, but it is an object with keys.",
     hint: "Write a row for each environment variable, such as - {name: …, value: …}.",
   });
+});
+
+it.each([
+  [1, 100, "maximumPercent to 200 or more, or lower minimumHealthyPercent to 0."],
+  [3, 110, "maximumPercent to 134 or more, or lower minimumHealthyPercent to 66 or less."],
+])("a rollout of %i without room is told the percentages that give it some", (desiredCount, maximumPercent, hint) => {
+  const [issue] = validate(webWith({ deployment: { desiredCount, minimumHealthyPercent: 90, maximumPercent } }));
+  expect(issue?.hint).toContain(hint);
 });
 
 describe("every rule", () => {

@@ -57,6 +57,15 @@ describe("effective answers", () => {
     expect(issues).toHaveLength(6);
   });
 
+  it.each([
+    ["written", "none"],
+    ["given by an expression", "#{Nothing}"],
+  ])("take the word for no choice as none, %s", (_, propagateTags) => {
+    const { step, issues } = effective(webWith({ tags: { propagateTags } }), { variables: new VariableDictionary({ Nothing: "none" }) });
+    expect(issues).toEqual([]);
+    expect(step.tags).not.toHaveProperty("propagateTags");
+  });
+
   it("never replace an unreadable number by its default", () => {
     const { step, issues } = effective(webWith({ taskSize: { memory: "half" } }));
     expect(step.taskSize.memory).toBe("half");
