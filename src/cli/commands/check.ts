@@ -65,7 +65,7 @@ function reportLines(issues: readonly Issue[], results: readonly CheckResult[]):
   return [
     ...group("error", "✗"),
     ...group("warning", "!"),
-    ...(untold.length > 0 ? ["not checked:", ...untold.map(({ reason, checks }) => `  - ${reason} (${checks.join(", ")})`), ""] : []),
+    ...(untold.length > 0 ? [...untold.map(({ reason, checks }) => `- not checked: ${reason} (${checks.join(", ")})`), ""] : []),
     `${counted(good, "check")} passed`,
   ];
 }

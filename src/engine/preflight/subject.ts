@@ -1,5 +1,5 @@
 /** A step as the checks look at it: the values that can be asked about, each with its place. */
-import { clusterName, type Names, names } from "../names.ts";
+import { type Names, names } from "../names.ts";
 import { knownText } from "../rules/text.ts";
 import { formatPath, type Issue, type Path } from "../schema.ts";
 import type { Step } from "../sections/index.ts";
@@ -45,9 +45,6 @@ export function together(path: Path, placed: readonly Placed<string>[]): readonl
 export function clusterOf(subject: Subject): readonly Placed<string>[] {
   return textAt(subject, ["target", "cluster"], subject.step.target.cluster);
 }
-
-/** The cluster's name for a person. */
-export const shownCluster = (nameOrArn: string): string => clusterName(nameOrArn);
 
 /** How many tasks may run at once while a deployment goes on: what the counts say; undefined while they are not known. */
 export function tasksAtOnce({ step: { deployment } }: Subject): number | undefined {

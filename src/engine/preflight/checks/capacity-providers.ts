@@ -1,5 +1,6 @@
+import { clusterName } from "../../names.ts";
 import { check, moot } from "../check.ts";
-import { clusterOf, shownCluster } from "../subject.ts";
+import { clusterOf } from "../subject.ts";
 
 /** The capacity providers of the profile are associated with its cluster. */
 export const capacityProviders = check({
@@ -18,7 +19,7 @@ export const capacityProviders = check({
     const found = await account.cluster(cluster);
     if (!found) return moot;
     if (found.capacityProviders.includes(provider)) return [];
-    const name = shownCluster(cluster);
+    const name = clusterName(cluster);
     const all = [...found.capacityProviders, provider].join(" ");
     return [
       {

@@ -1,6 +1,7 @@
+import { clusterName } from "../../names.ts";
 import { nearest } from "../../values/scalar.ts";
 import { check } from "../check.ts";
-import { clusterOf, shownCluster } from "../subject.ts";
+import { clusterOf } from "../subject.ts";
 import { fixOf, some } from "../words.ts";
 
 /** The cluster exists and takes services. */
@@ -11,7 +12,7 @@ export const clusterActive = check({
   predicts: ["cluster-inactive"],
   about: clusterOf,
   async look(cluster, subject, account) {
-    const name = shownCluster(cluster);
+    const name = clusterName(cluster);
     const found = await account.cluster(cluster);
     if (found?.status === "ACTIVE") return [];
     if (found)
