@@ -36,10 +36,16 @@ export function bearClosedTerminal(reader: NodeJS.EventEmitter = process.stdin):
   });
 }
 
-/** Does work that cleans up after itself when its signal is aborted; a signal to the process does so, and it then throws Interrupted. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Does work that cleans up after itself when its signal is aborted; a signal to the process does so, and it then throws Interrupted.
+ * `tell` says at once that it was heard, for cleaning up may take its time.
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>, tell: () => void = () => {}): Promise<T> {
   const interrupt = new AbortController();
-  const stop = onInterrupt(() => interrupt.abort());
+  const stop = onInterrupt(() => {
+    tell();
+    interrupt.abort();
+  });
   try {
     return await work(interrupt.signal);
   } catch (error) {

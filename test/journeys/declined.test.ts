@@ -3,7 +3,7 @@ import { createClients } from "../../src/aws-discovery/clients.ts";
 import { createCloud } from "../../src/aws-discovery/cloud/index.ts";
 import { writeProfile } from "../support/example-profiles.ts";
 import { seesChanges } from "../support/person.ts";
-import { key, open, openAccount, type Session, temporaryFolder } from "../support/program.ts";
+import { key, open, openAccount, type Session, start, temporaryFolder } from "../support/program.ts";
 
 const home = temporaryFolder();
 let account: Awaited<ReturnType<typeof openAccount>>;
@@ -16,10 +16,10 @@ afterAll(async () => {
 });
 
 /** The state of the stack in the account: `REVIEW_IN_PROGRESS` while nothing but a change set is there. */
-async function stackStatus(): Promise<string | undefined> {
+async function stackStatus(endpointUrl = account.endpoint): Promise<string | undefined> {
   const credentials = { AWS_ACCESS_KEY_ID: "AKIASANDBOX", AWS_SECRET_ACCESS_KEY: "sandbox" };
   Object.assign(process.env, credentials);
-  const clients = createClients({ region: "eu-west-1", endpointUrl: account.endpoint });
+  const clients = createClients({ region: "eu-west-1", endpointUrl });
   const stack = await createCloud(() => clients).describeStack("cf-ecs-production-serviceshopWeb-default-untenanted");
   clients.destroy();
   return stack?.status;
@@ -45,5 +45,17 @@ test.each<[string, string, (wizard: Session) => void]>([
   expect(await stackStatus()).toBe("REVIEW_IN_PROGRESS");
   end(wizard);
   await wizard.ended();
-  await expect.poll(stackStatus, { timeout: 5_000 }).toBeUndefined();
+  await expect.poll(() => stackStatus(), { timeout: 5_000 }).toBeUndefined();
+});
+
+test("a preview that is interrupted while its change set is made says so at once, and leaves nothing", { timeout: 30_000 }, async () => {
+  await using slow = await openAccount(home.path, "--sandbox-speed", "1");
+  const previewing = start(["preview", writeProfile(home.path), "--endpoint-url", slow.endpoint, "--json"], { home: home.path });
+  await expect.poll(() => stackStatus(slow.endpoint), { timeout: 10_000, interval: 20 }).toBe("REVIEW_IN_PROGRESS");
+  previewing.kill("SIGINT");
+  await previewing.says("Interrupted: the change set is thrown away");
+  const { code, stdout } = await previewing.done;
+  expect(code).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 130 } });
+  await expect.poll(() => stackStatus(slow.endpoint), { timeout: 5_000 }).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { folders } from "../../store/folders.ts";
 import { openRecords } from "../../store/records.ts";
 import type { CommandCall } from "../command.ts";
 import { confirm } from "../confirm.ts";
-import { agree, showPreview } from "../deployment/agree.ts";
+import { agree, showPreview, tidying } from "../deployment/agree.ts";
 import { checkCluster } from "../deployment/check-cluster.ts";
 import { createDeployer, type Deployer, type ReadyProfile } from "../deployment/deployer.ts";
 import { waitOf } from "../deployment/plan.ts";
@@ -100,7 +100,7 @@ export async function preview({ args, options, io }: CommandCall<DeployOptions>)
   const ready = await readyProfile(String(args[0]), options, io);
   return withCloud(options, io, async (deployer, reach) => {
     await checkCluster(ready.step, reach, io);
-    const shown = await interruptible((signal) => deployer.preview(ready, signal));
+    const shown = await interruptible((signal) => deployer.preview(ready, signal), tidying(io));
     if (!options.json) showPreview(shown, io);
     else {
       const { changeSet: _, ...data } = shown;

@@ -36,6 +36,9 @@ function sayPredictions(all: readonly Prediction[], io: Io): number {
   return new Set(all.flatMap((one) => (one.type === "prediction" && one.severity === "error" ? one.rule : []))).size;
 }
 
+/** Says that an interrupt was heard while a change set is made or shown. */
+export const tidying = (io: Io) => () => io.say("Interrupted: the change set is thrown away; a second Ctrl+C leaves it behind.");
+
 /** What was agreed to: the change set that was shown, if there was one. */
 export interface Agreed {
   readonly changeSet?: ChangeSetChoice;
@@ -66,5 +69,5 @@ export async function agree(deployer: Deployer, ready: ReadyProfile, io: Io, rea
     }
     if (!agreed) return exitCode.interrupted;
     return proposal.changeSet ? { changeSet: proposal.changeSet } : {};
-  });
+  }, tidying(io));
 }
