@@ -1,8 +1,9 @@
 /** A Compose file (https://github.com/compose-spec/compose-spec) as a profile: its services become the containers of one task. */
+import { smallestSize } from "../rules/fargate-sizes.ts";
 import type { Json, JsonObject } from "../schema.ts";
 import { isObject } from "../values/reading.ts";
 import { toMebibytes, toSeconds, toUnits } from "./amounts.ts";
-import { type Bag, isEmpty, openBag, said, type Unplaced } from "./bag.ts";
+import { type Bag, isEmpty, openBag, said, toNumber, type Unplaced } from "./bag.ts";
 import { asName, fromText, type Imported, imported, notImported } from "./imported.ts";
 
 /** Reads a Compose file. Never throws; builds, host paths, networks and whatever else has no place are listed. */
@@ -14,19 +15,43 @@ export function importCompose(text: string): Imported {
     const name = asName(bag.take("name") ?? Object.keys(document["services"])[0]);
     const lost: Unplaced[] = [];
     const services = bag.open("services");
-    const containers = services.keys().map((key) => containerOf(asName(key), services.open(key), lost));
+    const opened = services.keys().map((key) => {
+      const service = services.open(key);
+      return { name: asName(key), service, deploy: service.open("deploy") };
+    });
+    // The services of one task run equally often, so that only a single one can say how often.
+    const desiredCount = opened.length === 1 ? toNumber(opened[0]?.deploy.take("replicas")) : undefined;
+    const containers = opened.map(({ name: own, service, deploy }) => containerOf(own, service, deploy, lost));
     const volumes = bag.open("volumes");
     const named = volumes.keys().map((key) => {
       if (isEmpty(volumes.peek(key))) volumes.take(key);
       return { name: asName(key), type: "bind" };
     });
-    const profile: JsonObject = { version: 1, name, configuration: { name }, containers, ...said({ volumes: named }) };
+    const profile: JsonObject = {
+      version: 1,
+      name,
+      configuration: { name },
+      ...said({ taskSize: sizeFor(containers) }),
+      containers,
+      ...said({ deployment: said({ desiredCount }), volumes: named }),
+    };
     return imported(profile, [...bag.rest(), ...lost]);
   });
 }
 
-function containerOf(name: string, bag: Bag, lost: Unplaced[]): JsonObject {
-  const limits = bag.open("deploy").open("resources");
+/** The smallest task that holds what the containers may use; undefined where the usual one does. */
+function sizeFor(containers: readonly JsonObject[]): JsonObject | undefined {
+  const sum = (...keys: string[]) =>
+    containers.reduce(
+      (total, container) => total + Number(keys.map((key) => container[key]).find((value) => typeof value === "number") ?? 0),
+      0,
+    );
+  const [usual, fitting] = [smallestSize(0, 0), smallestSize(sum("cpu"), sum("memory", "memoryReservation"))];
+  return fitting?.cpu === usual?.cpu && fitting?.memory === usual?.memory ? undefined : fitting && { ...fitting };
+}
+
+function containerOf(name: string, bag: Bag, deploy: Bag, lost: Unplaced[]): JsonObject {
+  const limits = deploy.open("resources");
   const hard = limits.open("limits");
   const soft = limits.open("reservations");
   const check = bag.open("healthcheck");

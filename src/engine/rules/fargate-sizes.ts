@@ -8,6 +8,17 @@ const ranges: ReadonlyMap<number, readonly [from: number, to: number, step: numb
   [16384, [32768, 122880, 8192]],
 ]);
 
+const cpuSizes = [256, ...ranges.keys()];
+
+/** The smallest task size with so many CPU units and MiB; undefined where no task is that large. */
+export function smallestSize(cpu: number, memory: number): { readonly cpu: number; readonly memory: number } | undefined {
+  for (const units of cpuSizes.filter((size) => size >= cpu)) {
+    const mib = memorySizes(units).find((size) => size >= memory);
+    if (mib !== undefined) return { cpu: units, memory: mib };
+  }
+  return undefined;
+}
+
 /** The memory sizes in MiB that go with a CPU size in units; none for an unknown CPU size. */
 export function memorySizes(cpu: number | undefined): readonly number[] {
   if (cpu === 256) return [512, 1024, 2048];

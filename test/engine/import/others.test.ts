@@ -247,6 +247,26 @@ networks:
     });
   });
 
+  it("chooses the smallest task that holds what its services may use", () => {
+    const sized = (...limits: string[]) =>
+      importCompose(`services:\n${limits.map((one, at) => `  s${at}: {image: "a:1", deploy: {resources: {limits: ${one}}}}`).join("\n")}`);
+    expect(sized("{cpus: '0.25', memory: 512M}").profile["taskSize"]).toBeUndefined();
+    expect(sized("{cpus: '0.5'}").profile["taskSize"]).toEqual({ cpu: 512, memory: 1024 });
+    const pair = sized("{cpus: '0.25', memory: 2G}", "{memory: 3G}");
+    expect(pair.profile["taskSize"]).toEqual({ cpu: 1024, memory: 5120 });
+    expect(faults(pair)).toEqual([]);
+    expect(sized("{cpus: '64'}").profile["taskSize"]).toBeUndefined();
+  });
+
+  it("takes the replicas of a single service for the number of tasks", () => {
+    const one = importCompose('services: {a: {image: "a:1", deploy: {replicas: 3, resources: {limits: {memory: 256M}}}}}');
+    expect(one.profile).toMatchObject({ deployment: { desiredCount: 3 }, containers: [{ memory: 256 }] });
+    expect(lost(one)).toEqual([]);
+    const two = importCompose('services: {a: {image: "a:1", deploy: {replicas: 3}}, b: {image: "b:1"}}');
+    expect(two.profile).not.toHaveProperty("deployment");
+    expect(lost(two)).toEqual(["services.a.deploy.replicas"]);
+  });
+
   it("lists builds, host folders, port ranges and networks", () => {
     expect(lost(result)).toEqual(["networks", "services.web.build", "services.web.ports", "services.web.restart", "services.web.volumes"]);
   });
