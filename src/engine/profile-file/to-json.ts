@@ -1,6 +1,7 @@
 /** From YAML nodes to plain values, keeping what the writer wrote. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Scalar } from "yaml";
 import type { Json, JsonObject } from "../schema.ts";
+import { isObject } from "../values/reading.ts";
 
 /** An alias that stands for nothing, or aliases of aliases that would become too large; the message is for the profile's writer. */
 export class AliasProblem extends Error {}
@@ -27,9 +28,9 @@ export function toJson(document: Document.Parsed): Json {
     if (isScalar(node)) return scalar(node.value, node.source);
     if (isMap(node)) {
       open.add(node);
-      const object: JsonObject = Object.fromEntries(node.items.map((pair) => [keyText(pair.key), value(pair.value)]));
+      const entries = node.items.map((pair) => ({ key: keyText(pair.key), merges: isMergeKey(pair.key), value: value(pair.value) }));
       open.delete(node);
-      return object;
+      return merged(entries);
     }
     if (isSeq(node)) {
       open.add(node);
@@ -42,6 +43,23 @@ export function toJson(document: Document.Parsed): Json {
 
   return value(document.contents);
 }
+
+interface Entry {
+  readonly key: string;
+  readonly merges: boolean;
+  readonly value: Json;
+}
+
+/** An object of entries, with what `<<: *name` adds where the object does not say it itself; of several, the first counts. */
+function merged(entries: readonly Entry[]): JsonObject {
+  const added = entries.filter(({ merges, value }) => merges && [value].flat().every(isObject));
+  const own = entries.filter((entry) => !added.includes(entry));
+  const sources = added.flatMap(({ value }) => [value].flat().filter(isObject));
+  const all = [...sources.reverse().flatMap((source) => Object.entries(source)), ...own.map(({ key, value }) => [key, value] as const)];
+  return Object.fromEntries(all);
+}
+
+const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === Scalar.PLAIN && key.value === "<<";
 
 function scalar(value: unknown, source: string | undefined): Json {
   if (typeof value === "number") return source === undefined || source === String(value) ? value : source;

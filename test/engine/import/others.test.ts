@@ -258,6 +258,16 @@ networks:
     expect(sized("{cpus: '64'}").profile["taskSize"]).toBeUndefined();
   });
 
+  it("follows what services share", () => {
+    const { profile } = importCompose(
+      "x-app: &app {image: 'a:1', environment: {A: 1}}\nservices:\n  web: {<<: *app, user: app}\n  job: *app",
+    );
+    expect(profile["containers"]).toMatchObject([
+      { name: "web", image: "a:1", user: "app", environment: [{ name: "A", value: 1 }] },
+      { name: "job", image: "a:1" },
+    ]);
+  });
+
   it("takes the replicas of a single service for the number of tasks", () => {
     const one = importCompose('services: {a: {image: "a:1", deploy: {replicas: 3, resources: {limits: {memory: 256M}}}}}');
     expect(one.profile).toMatchObject({ deployment: { desiredCount: 3 }, containers: [{ memory: 256 }] });

@@ -41,6 +41,19 @@ describe("reading a profile file", () => {
     expect(parseProfile("target: &t {region: a}\nother: *t").profile).toEqual({ target: { region: "a" }, other: { region: "a" } });
   });
 
+  it("adds what a merge key names, where the object itself says nothing; the first of several counts", () => {
+    const text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {x: 3, <<: [*a, *b]}\nd: {<<: *b, y: 4}\ne: {<<: text}\nf: {'<<': {x: 1}}";
+    expect(parseProfile(text).profile).toEqual({
+      a: { x: 1, y: 1 },
+      b: { y: 2, z: 2 },
+      c: { x: 3, y: 1, z: 2 },
+      d: { y: 4, z: 2 },
+      e: { "<<": "text" },
+      f: { "<<": { x: 1 } },
+    });
+    expect(faults("a: &a {<<: *a}")).toEqual([expect.stringMatching(/aliases/)]);
+  });
+
   it.each([
     ["", /empty/],
     ['{"name": "a",\n}', /Line 2, column 1.*not valid JSON/],
