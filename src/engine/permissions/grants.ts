@@ -132,6 +132,7 @@ export const grants: readonly Grant[] = [
       "logs:PutRetentionPolicy",
       "logs:DeleteRetentionPolicy",
       "logs:ListTagsForResource",
+      "logs:GetDataProtectionPolicy",
       "logs:TagResource",
       "logs:UntagResource",
     ],

@@ -31,7 +31,7 @@ const withoutAction = ({ Version, Statement }: PolicyDocument, sid: string, acti
   ),
 });
 
-/** What CloudFormation and its handlers are documented to need when a stack's tags change or are read, which the sandbox does without. */
+/** What CloudFormation and its handlers are documented to need when tags change, and for reads, which the sandbox does without. */
 const notMet = [
   "DeployStack cloudformation:TagResource",
   "DeployStack cloudformation:UntagResource",
@@ -40,6 +40,7 @@ const notMet = [
   "RegisterTaskDefinition ecs:UntagResource",
   "RegisterTaskDefinition ecs:ListTagsForResource",
   "CreateExecutionRole iam:UntagRole",
+  "CreateLogGroup logs:GetDataProtectionPolicy",
   "CreateLogGroup logs:UntagResource",
 ];
 
