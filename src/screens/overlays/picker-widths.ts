@@ -11,8 +11,10 @@ export interface Listed {
 interface Extent {
   /** The widths the columns want, none for those that are empty throughout. */
   readonly wanted: readonly number[];
-  /** The columns that only repeat the value: of no use cut off. */
+  /** The columns that only repeat the value, or hold the ids of something else: of no use cut off. */
   readonly ids: readonly boolean[];
+  /** Those of them that repeat the value. */
+  readonly own: readonly boolean[];
   /** Some items have no name: then the id is their name. */
   readonly nameless: boolean;
   readonly warned: boolean;
@@ -41,16 +43,22 @@ function extentOf({ items, columns: titled }: Listed): Extent {
     const widths = widthsOf(item);
     for (let at = 0; at < widths.length; at++) wanted[at] = Math.max(wanted[at] ?? 0, Math.min(widestColumn, widths[at] ?? 0));
   }
-  const ids = wanted.map((_, at) => at > 0 && items.length > 0 && items.every((item) => item.columns[at] === item.value));
+  const isId = (at: number) =>
+    items.length > 0 && items.every(({ columns, value }) => columns[at] === value || awsId.test(columns[at] ?? ""));
+  const ids = wanted.map((_, at) => at > 0 && isId(at));
+  const own = wanted.map((_, at) => at > 0 && items.length > 0 && items.every(({ columns, value }) => columns[at] === value));
   const nameless = items.some(({ columns }) => !columns[0]);
-  const extent = { wanted, ids, nameless, warned: items.some(({ warning }) => warning), fitting: new Map() };
+  const extent = { wanted, ids, own, nameless, warned: items.some(({ warning }) => warning), fitting: new Map() };
   extents.set(items, extent);
   return extent;
 }
 
+/** An id as AWS makes them, e.g. of a VPC; or none. */
+const awsId = /^(?:[a-z]+-[0-9a-f]{8,17})?$/;
 const widestColumn = 60;
-/** What whole zones and addresses need; longer texts can be read cut off. */
+/** What whole zones and addresses need; longer texts can be read cut off, the one that says most less so. */
 const proseWidth = 16;
+const bestProseWidth = 24;
 /** What a name keeps beside the column that says most. */
 const leastOfName = 24;
 /** The pointer, the box, and the sign of a warning. */
@@ -65,7 +73,7 @@ export function measure(listed: Listed, inner: number): readonly number[] {
   return widths;
 }
 
-function fitted(columns: readonly PickerColumn[], { wanted, ids, nameless, warned }: Extent, inner: number): readonly number[] {
+function fitted(columns: readonly PickerColumn[], { wanted, ids, own, nameless, warned }: Extent, inner: number): readonly number[] {
   const widths = [...wanted];
   const over = () => widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), beside + (warned ? warningSign : 0)) - inner;
   const squeeze = (some: (at: number) => boolean, least: number) => {
@@ -75,20 +83,29 @@ function fitted(columns: readonly PickerColumn[], { wanted, ids, nameless, warne
       widths[widths.findIndex((width, at) => some(at) && width === widest)] = widest - 1;
     }
   };
-  const stays = (at: number) => at === 0 || (nameless && ids[at] === true);
+  const stays = (at: number) => at === 0 || (nameless && own[at] === true);
   const isProse = (at: number) => at > 0 && ids[at] !== true;
   const leaving = columns
     .map((_, at) => at)
     .filter((at) => !stays(at) && widths[at])
     .toSorted((a, b) => (columns[b]?.rank ?? 0) - (columns[a]?.rank ?? 0));
-  squeeze(isProse, proseWidth);
+  const cut = () => {
+    squeeze((at) => isProse(at) && columns[at]?.rank !== 2, proseWidth);
+    squeeze(isProse, bestProseWidth);
+  };
+  cut();
   for (const [index, at] of leaving.entries()) {
     if (index === leaving.length - 1) squeeze((one) => one === 0, leastOfName);
     if (over() <= 0) break;
     widths[at] = 0;
     // What was cut before may have room again.
     for (const other of leaving) if (widths[other]) widths[other] = wanted[other] ?? 0;
-    squeeze(isProse, proseWidth);
+    cut();
+  }
+  // After a wide one has gone, a narrow one that went before it may have room.
+  for (const at of leaving.toReversed().filter((one) => widths[one] === 0)) {
+    widths[at] = wanted[at] ?? 0;
+    if (over() > 0) widths[at] = 0;
   }
   squeeze((at) => ids[at] !== true, 12);
   squeeze(() => true, 5);
