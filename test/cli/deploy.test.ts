@@ -116,6 +116,18 @@ describe("against one simulated account, told apart by nothing but --endpoint-ur
     expect(readFileSync(gitHub, "utf8")).toMatch(/^before=1\nServiceName=/);
   });
 
+  test("a second attempt that fails otherwise has its own cause; the first one's stands apart, dated", async () => {
+    const again = writeProfile(home.path, webService.replaceAll("shop-web", "twice"), "twice.yaml");
+    expect((await at("deploy", again, "--yes")).code).toBe(0);
+    expect((await at("deploy", again, "--yes", "--image", "web=9.9.9")).code).toBe(1);
+    expect((await at("deploy", again, "--yes", "--image", "web=8.8.8")).code).toBe(1);
+    const { stdout } = await run(["errors", "twice"], { home: home.path });
+    const [own, earlier] = [/^of an earlier attempt/m.exec(stdout)?.index ?? 0].flatMap((end) => [stdout.slice(0, end), stdout.slice(end)]);
+    expect(own).toMatch(/^CAUSE: The image or tag does not exist[\s\S]*web:8\.8\.8/m);
+    expect(own).not.toContain("9.9.9");
+    expect(earlier).toMatch(/^of an earlier attempt \(\d{4}-\d\d-\d\d .* UTC\): The image or tag does not exist.*web:9\.9\.9/m);
+  });
+
   test("a reader that closes the pipe is no failure", async () => {
     const { status, stderr } = await import("node:child_process").then(({ spawnSync }) =>
       spawnSync("bash", ["-c", `set -o pipefail; "${process.execPath}" bin/ecs-wizard.cjs schema | head -1`], { encoding: "utf8" }),
