@@ -31,6 +31,19 @@ const factNames = [
   "Octopus.RunbookSnapshot.Name",
 ] as const;
 
+/** The field of the target that says a fact, by the fact's name. */
+export const targetFacts: Readonly<Record<string, "project" | "environment" | "tenant" | "space">> = {
+  "Octopus.Project.Name": "project",
+  "Octopus.Environment.Name": "environment",
+  "Octopus.Deployment.Tenant.Name": "tenant",
+  "Octopus.Space.Name": "space",
+};
+
+/** Whether a tag of this name is made of what is known of a deployment. */
+export function isFact(name: string): boolean {
+  return (factNames as readonly string[]).includes(name);
+}
+
 /** Looks a variable up: a `VariableDictionary`. */
 export interface VariableSource {
   get(name: string): string | null | undefined;
@@ -38,13 +51,11 @@ export interface VariableSource {
 
 /** The stack's tags: generated ones for the values that are known, then the user's, which win over generated ones with the same key. */
 export function stackTags({ target, tags }: Pick<Step, "target" | "tags">, variables?: VariableSource): Tag[] {
-  const fromTarget: Readonly<Record<string, string | undefined>> = {
-    "Octopus.Project.Name": target.project,
-    "Octopus.Environment.Name": target.environment,
-    "Octopus.Deployment.Tenant.Name": target.tenant,
-    "Octopus.Space.Name": target.space,
+  const fromTarget = (name: string) => {
+    const field = targetFacts[name];
+    return field && target[field];
   };
-  const generated = factNames.flatMap((name) => cleaned(name, fromTarget[name] ?? variables?.get(name) ?? ""));
+  const generated = factNames.flatMap((name) => cleaned(name, fromTarget(name) ?? variables?.get(name) ?? ""));
   const own = userTags({ tags }).flatMap(({ Key, Value }) => cleaned(Key, Value));
   const keys = new Set(own.map(({ Key }) => Key));
   return [...generated.filter(({ Key }) => !keys.has(Key)), ...own];

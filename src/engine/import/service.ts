@@ -1,8 +1,8 @@
 /** A running ECS service with its task definition, as DescribeServices and DescribeTaskDefinition answer, as a profile. */
 import type { Json, JsonObject } from "../schema.ts";
-import { isObject } from "../values/reading.ts";
 import { type Bag, openBag, said } from "./bag.ts";
 import { type Imported, imported } from "./imported.ts";
+import { placeTags, unitedTags } from "./tags.ts";
 import { importTaskDefinition } from "./task-definition.ts";
 
 /** What ECS writes down about a service that says nothing about the next deployment. */
@@ -44,16 +44,21 @@ export function importService({ region, cluster, service, taskDefinition }: Runn
   const definition = importTaskDefinition(JSON.stringify(taskDefinition));
   const bag = openBag(service);
   for (const key of records) bag.take(key);
-  const profile = { ...definition.profile, target: { region, cluster }, ...serviceParts(bag, definition.profile) };
+  const { target, variables, additional } = unitedTags(placeTags(bag.rows("tags")), definition.profile);
+  const profile = {
+    ...definition.profile,
+    target: { region, cluster, ...target },
+    ...serviceParts(bag, additional),
+    ...said({ variables: said(variables) }),
+  };
   return imported(profile, [...definition.unplaced, ...bag.rest()]);
 }
 
-function serviceParts(bag: Bag, definition: JsonObject): JsonObject {
+function serviceParts(bag: Bag, additional: JsonObject[]): JsonObject {
   const network = bag.open("networkConfiguration").open("awsvpcConfiguration");
   const configuration = bag.open("deploymentConfiguration");
   const breaker = configuration.open("deploymentCircuitBreaker");
   const threshold = breaker.open("thresholdConfiguration");
-  const tags = isObject(definition["tags"]) ? definition["tags"] : {};
   bag.choose("launchType", ["fargate"]);
   bag.choose("platformVersion", ["latest"]);
   bag.choose("schedulingStrategy", ["replica"]);
@@ -69,7 +74,7 @@ function serviceParts(bag: Bag, definition: JsonObject): JsonObject {
       tags: said({
         enableEcsManagedTags: bag.take("enableECSManagedTags"),
         propagateTags: bag.choose("propagateTags", ["none"]) ? undefined : bag.take("propagateTags"),
-        additional: unitedTags(tags["additional"], bag.rows("tags")),
+        additional,
       }),
       deployment: said({
         desiredCount: bag.take("desiredCount"),
@@ -98,13 +103,6 @@ function serviceParts(bag: Bag, definition: JsonObject): JsonObject {
       ),
     }) ?? {}
   );
-}
-
-/** The service's tags win over the task definition's; a profile has one list for both. */
-function unitedTags(definition: Json | undefined, rows: readonly Bag[]): Json {
-  const own = rows.map((row) => ({ key: row.take("key") ?? "", value: row.take("value") ?? "" }));
-  const others = Array.isArray(definition) ? definition.filter((tag) => isObject(tag) && !own.some(({ key }) => key === tag["key"])) : [];
-  return [...own, ...others];
 }
 
 /** ECS describes a service without grace period as having 0. */

@@ -4,6 +4,7 @@ import { isObject } from "../values/reading.ts";
 import { cpuUnits, memoryMebibytes } from "./amounts.ts";
 import { type Bag, isEmpty, lower, openBag, said } from "./bag.ts";
 import { fromText, type Imported, imported, notImported } from "./imported.ts";
+import { placeTags } from "./tags.ts";
 
 /** What ECS writes down about a task definition that says nothing about the next one. */
 const records = [
@@ -41,10 +42,12 @@ function profileOf(bag: Bag): JsonObject {
   const compatible = bag.peek("requiresCompatibilities");
   if (Array.isArray(compatible) && compatible.every((each) => each === "FARGATE")) bag.take("requiresCompatibilities");
   const family = bag.take("family");
+  const { target, variables, additional } = placeTags(bag.rows("tags"));
   return {
     version: 1,
     name: typeof family === "string" ? family : "imported",
     ...said({
+      target: said(target),
       configuration: said({ name: family, taskRole: bag.take("taskRoleArn") }),
       taskExecutionRole: said({ roleArn: bag.take("executionRoleArn") }),
       taskSize: said({
@@ -53,9 +56,10 @@ function profileOf(bag: Bag): JsonObject {
         cpuArchitecture: platform.take("cpuArchitecture"),
         ephemeralStorageGiB: bag.open("ephemeralStorage").take("sizeInGiB"),
       }),
-      tags: said({ additional: bag.rows("tags").map((row) => ({ key: row.take("key") ?? "", value: row.take("value") ?? "" })) }),
+      tags: said({ additional }),
       containers: bag.rows("containerDefinitions").map(containerOf),
       volumes: bag.rows("volumes").map(volumeOf),
+      variables: said(variables),
     }),
   };
 }

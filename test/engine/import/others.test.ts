@@ -182,6 +182,41 @@ describe("importing a running service", () => {
   });
 });
 
+it("a service that a deployment of ours made is imported with what its tags tell: the same stack is updated again", () => {
+  const { profile, unplaced, issues } = importService({
+    region: "eu-west-1",
+    cluster: "production",
+    taskDefinition: {
+      taskDefinition,
+      tags: [
+        { key: "Octopus.Environment.Name", value: "old" },
+        { key: "team", value: "definition" },
+        { key: "tier", value: "web" },
+      ],
+    },
+    service: {
+      tags: [
+        { key: "Octopus.Environment.Name", value: "Production" },
+        { key: "Octopus.Deployment.Tenant.Name", value: "Acme" },
+        { key: "Octopus.Release.Channel.Name", value: "Stable" },
+        { key: "team", value: "shop" },
+        { key: "aws:cloudformation:stack-name", value: "shop" },
+      ],
+    },
+  });
+  expect(profile["target"]).toEqual({ region: "eu-west-1", cluster: "production", environment: "Production", tenant: "Acme" });
+  expect(profile["variables"]).toEqual({ "Octopus.Release.Channel.Name": "Stable" });
+  expect(profile["tags"]).toEqual({
+    additional: [
+      { key: "team", value: "shop" },
+      { key: "tier", value: "web" },
+    ],
+  });
+  expect(unplaced).toContainEqual({ path: "tags[4].key", value: "aws:cloudformation:stack-name" });
+  expect(issues.filter(({ path }) => path[0] === "tags")).toEqual([]);
+  expect(effective(profile).step.target.environment).toBe("Production");
+});
+
 describe("importing a Compose file", () => {
   const result = importCompose(`
 name: my shop
