@@ -201,7 +201,7 @@ test.concurrent("denied: what is missing is named, also where there can be no pr
   await wizard.see("Allow cloudformation:DescribeStacks to");
   wizard.press("s");
   const shown = (await wizard.see(/^ f go to .* help/m, 30_000)).replace(/\s+/g, " ");
-  expect(shown).toContain("▸ ✗ The permission cloudformation:CreateStack for CloudFormation is missing");
+  expect(shown).toContain("▸ ✗ A CloudFormation permission is missing: cloudformation:CreateStack");
   expect(shown).toContain("Allow cloudformation:CreateStack to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.");
   wizard.press("f");
   await wizard.see("Deployment target");

@@ -83,7 +83,7 @@ export const permissions: readonly Cause[] = [
   },
   {
     id: "cfn-access-denied",
-    title: "The permission[[ {action}]] for CloudFormation is missing",
+    title: "A CloudFormation permission is missing[[: {action}]]",
     kind: "denied",
     origins: ["cfn-api"],
     rootness: "root",
