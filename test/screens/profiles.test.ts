@@ -183,3 +183,13 @@ test("a file is imported into the form; one that is missing, or no profile, says
   bring("/shop.yaml");
   await terminal.until("Deployment target");
 });
+
+test("a profile that was renamed keeps its last deployment, by its stack", async () => {
+  const renamed = saved("shop-renamed", { ...complete });
+  const terminal = open(
+    [renamed, saved("other", { target: { region: "eu-west-1" } })],
+    [past({ profile: "shop-old", stackName: "cf-ecs-x" })],
+    "profiles",
+  );
+  await terminal.until(/shop-renamed +production in eu-west-1 · succeeded 2 min ago/);
+});

@@ -67,7 +67,7 @@ function profileWords(program: Program, state: AppState): string[] {
   const saved = profiles[at];
   const filter = state.profilesFilter.text ? ` Filter ${state.profilesFilter.text}.` : "";
   if (!saved) return [`Saved profiles: none.${filter}`];
-  const { text } = profileDetail(saved, program.ports.history.list(), program.ports.now());
+  const { text } = profileDetail(program, saved, program.ports.history.list(), program.ports.now());
   return [`Saved profiles.${filter}`, `${saved.name}, ${text}. ${at + 1} of ${profiles.length}.`];
 }
 

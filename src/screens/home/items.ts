@@ -152,16 +152,35 @@ export function targetText(profile: JsonObject | undefined): string {
 }
 
 /** A saved profile in one line: its target, and how its last deployment ended. */
-export function profileDetail(saved: SavedProfile, past: readonly PastDeployment[], now: number): { text: string; tone: Tone } {
+export function profileDetail(
+  program: Program,
+  saved: SavedProfile,
+  past: readonly PastDeployment[],
+  now: number,
+): { text: string; tone: Tone } {
   if (!saved.profile) return { text: `broken: ${saved.broken ?? "empty"}`, tone: "bad" };
-  const own = past.filter(({ profile }) => profile === saved.name);
+  const named = past.filter(({ profile }) => profile === saved.name);
+  // A profile that was renamed still has the stack that it deployed under its name of then.
+  const own = named.length > 0 ? named : past.filter(({ stackName }) => stackName === stackOf(program, saved));
   const last = own.find(({ elsewhere }) => !elsewhere) ?? own[0];
   const ended = last ? ` · ${standing(last, now)}` : " · never deployed";
   return { text: `${targetText(saved.profile).slice(3) || "no target"}${ended}`, tone: "muted" };
 }
 
+const stacks = new WeakMap<JsonObject, string>();
+
+/** The stack that a profile deploys; worked out once for each. */
+function stackOf({ ports }: Program, { profile }: SavedProfile): string | undefined {
+  if (!profile) return undefined;
+  const known = stacks.get(profile);
+  if (known !== undefined) return known;
+  const stack = ports.outlook.names(profile).find(({ label }) => label === "Stack")?.value ?? "";
+  stacks.set(profile, stack);
+  return stack;
+}
+
 function profileItem(program: Program, saved: SavedProfile, past: readonly PastDeployment[], now: number): HomeItem {
-  const { text, tone } = profileDetail(saved, past, now);
+  const { text, tone } = profileDetail(program, saved, past, now);
   return { group: "Saved profiles", label: saved.name, detail: text, tone, verb: "open", saved, open: () => openProfile(program, saved) };
 }
 

@@ -16,7 +16,7 @@ export function ProfilesScreen({ program, state, width, height }: { program: Pro
   const past = program.ports.history.list();
   const name = Math.min(Math.max(16, Math.floor(width / 3)), Math.max(12, ...profiles.map((saved) => widthOf(saved.name))));
   const lines = profiles.map((saved, at): Line => {
-    const { text, tone } = profileDetail(saved, past, program.ports.now());
+    const { text, tone } = profileDetail(program, saved, past, program.ports.now());
     return [
       span(at === cursor ? ` ${theme.symbols.point} ` : "   ", "accent"),
       span(`${padTo(saved.name, name, theme.symbols.more)}  `, undefined, { bold: at === cursor }),
