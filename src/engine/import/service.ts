@@ -1,5 +1,6 @@
 /** A running ECS service with its task definition, as DescribeServices and DescribeTaskDefinition answer, as a profile. */
 import type { Json, JsonObject } from "../schema.ts";
+import { isObject } from "../values/reading.ts";
 import { type Bag, openBag, said } from "./bag.ts";
 import { type Imported, imported } from "./imported.ts";
 import { placeTags, unitedTags } from "./tags.ts";
@@ -45,8 +46,12 @@ export function importService({ region, cluster, service, taskDefinition }: Runn
   const bag = openBag(service);
   for (const key of records) bag.take(key);
   const { target, variables, additional } = unitedTags(placeTags(bag.rows("tags")), definition.profile);
+  // Only a stack of ours tags with the environment, and its log group belongs to it: named as another's, it would be deleted.
+  const ours = target["environment"] !== undefined;
+  const { containers = [] } = definition.profile;
   const profile = {
     ...definition.profile,
+    ...(ours && Array.isArray(containers) ? { containers: containers.map((each) => withOwnLogs(each, definition.profile, region)) } : {}),
     target: { region, cluster, ...target },
     ...serviceParts(bag, additional),
     ...said({ variables: said(variables) }),
@@ -103,6 +108,16 @@ function serviceParts(bag: Bag, additional: JsonObject[]): JsonObject {
       ),
     }) ?? {}
   );
+}
+
+/** A container that logs as `auto` does, to the log group of its own stack, written so. */
+function withOwnLogs(container: Json, { configuration }: JsonObject, region: string): Json {
+  if (!isObject(container) || !isObject(configuration)) return container;
+  const { options, secretOptions } = isObject(container["logging"]) ? container["logging"] : {};
+  if (!isObject(options) || secretOptions !== undefined) return container;
+  const automatic = { "awslogs-group": `/ecs/${String(configuration["name"])}`, "awslogs-region": region, "awslogs-stream-prefix": "ecs" };
+  const differs = Object.entries(automatic).some(([key, value]) => options[key] !== value);
+  return differs || Object.keys(options).length !== Object.keys(automatic).length ? container : { ...container, logging: { type: "auto" } };
 }
 
 /** ECS describes a service without grace period as having 0. */

@@ -217,6 +217,23 @@ it("a service that a deployment of ours made is imported with what its tags tell
   expect(effective(profile).step.target.environment).toBe("Production");
 });
 
+it.each([
+  ["the log group of its own stack is logged to as before", {}, "default", { type: "auto" }],
+  ["a log group of its own making stays", { "awslogs-group": "/other" }, "default", { type: "manual" }],
+  ["what more is said of it stays", { "awslogs-create-group": "true" }, "default", { type: "manual" }],
+  ["without a tag that tells whose it is, it stays", {}, undefined, { type: "manual" }],
+])("of an imported service, %s", (_, more, environment, logging) => {
+  const options = { "awslogs-group": "/ecs/shop", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs", ...more };
+  const container = { name: "web", image: "shop/web:1", logConfiguration: { logDriver: "awslogs", options } };
+  const { profile } = importService({
+    region: "eu-west-1",
+    cluster: "production",
+    taskDefinition: { taskDefinition: { family: "shop", containerDefinitions: [container] } },
+    service: { tags: environment === undefined ? [] : [{ key: "Octopus.Environment.Name", value: environment }] },
+  });
+  expect(profile["containers"]).toMatchObject([{ logging }]);
+});
+
 describe("importing a Compose file", () => {
   const result = importCompose(`
 name: my shop
