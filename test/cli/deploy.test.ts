@@ -167,14 +167,17 @@ describe("in the middle of a deployment", () => {
 
   test("two deployments of one profile at once: with --no-wait the second says so and exits with 3, else it waits for the first", async () => {
     const profile = writeProfile(home.path, webService.replaceAll("shop-web", "twice"), "twice.yaml");
+    const runs = (speed: number) => fetch(`${account.endpoint}/_sandbox/clock`, { method: "POST", body: JSON.stringify({ speed }) });
+    await runs(1);
     const first = start(["deploy", profile, "--yes", "--endpoint-url", account.endpoint], { home: home.path });
     await first.says("CREATE_IN_PROGRESS");
-    const [refused, waiting] = await Promise.all([
-      at("deploy", profile, "--yes", "--no-wait", "--json"),
-      at("deploy", profile, "--yes", "--json"),
-    ]);
+    const second = start(["deploy", profile, "--yes", "--json", "--endpoint-url", account.endpoint], { home: home.path });
+    const refused = await at("deploy", profile, "--yes", "--no-wait", "--json");
     expect(outcome(refused.stdout)).toMatchObject({ status: "failed", reason: "busy" });
     expect(refused.code).toBe(3);
+    await second.says('"type":"busy"');
+    await runs(60);
+    const waiting = await second.done;
     expect(lines(waiting.stdout).map(({ type }) => type)).toContain("busy");
     expect(outcome(waiting.stdout)).toMatchObject({ status: "unchanged" });
     expect((await first.done).code).toBe(0);

@@ -105,9 +105,10 @@ test("nothing runs: the last one that was begun, not an attempt that was refused
 });
 
 test("errors without a name: the last that failed; neither what was refused at once nor what succeeded since hides it", async () => {
+  const told: string[] = [];
   const shown = async () => {
     const texts: string[] = [];
-    const io = { data: (text: string) => void texts.push(text) } as Io;
+    const io = { data: (text: string) => void texts.push(text), say: (text: string) => void told.push(text) } as Partial<Io> as Io;
     await errors({ args: [undefined], options: { json: true } as never, io, commands: [] });
     return JSON.parse(texts.join(""));
   };
@@ -118,6 +119,7 @@ test("errors without a name: the last that failed; neither what was refused at o
   await record("ecsw-4b", "cf-ecs-gone", { status: "failed", reason: "refused" }, undefined, "watch");
   await record("ecsw-5", "cf-ecs-other", false);
   expect(await shown()).toMatchObject({ deployment: "ecsw-2", outcome: "ecsw-2" });
+  expect(told, "nor is one named that began nothing").toEqual(["The last that failed: ecs-wizard errors ecsw-1"]);
 });
 
 test("an ARN says its region by itself", async () => {

@@ -49,7 +49,7 @@ export async function errors({ args, options, io }: CommandCall<ErrorsOptions>):
   else io.data(fitted(reportText(diagnosis, about), process.stdout));
   const failed = diagnosis.root
     ? undefined
-    : records.list(header.profile).find(({ status, id }) => status === "failed" && id !== header.id);
+    : records.list(header.profile).find((one) => one.status === "failed" && one.id !== header.id && !beganNothing(one));
   if (failed) io.say(`The last that failed: ecs-wizard errors ${failed.id}`);
   return code;
 }
