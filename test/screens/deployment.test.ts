@@ -408,6 +408,9 @@ test("stopped tasks show exit code, reason and last words; logs and events have 
   const scaled = { ...task, arn: `${task.arn}0`, id: "8d2f00", stoppedReason: "Scaling activity", containers: [] };
   told.tell({ type: "task", task: scaled, attribution: "own" });
   await terminal.until(/task 8d2f… STOPPED {2}Scaling activity/);
+  const talkative = { ...scaled, stoppedReason: `CannotPullContainerError: ${"failed to resolve the reference ".repeat(12)}` };
+  told.tell({ type: "task", task: talkative, attribution: "own" });
+  await terminal.until(/task 8d2f… STOPPED {2}CannotPull.*\n.*failed.*\n.*…\n/);
   terminal.type("l");
   await terminal.until(/web 7c1e99 {2}\/ecs\/shop/);
   terminal.type("e");

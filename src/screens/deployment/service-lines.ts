@@ -2,7 +2,7 @@ import type { EcsDeployment, Task } from "../../engine/deployment/facts.ts";
 import { shortMessage } from "../../engine/deployment/message-text.ts";
 import type { Progress } from "../../engine/deployment/progress.ts";
 import { isFailedTask } from "../../engine/deployment/task-failure.ts";
-import { type Line, span, widthOf, wrap } from "../ui/spans.ts";
+import { type Line, span, truncate, widthOf, wrap } from "../ui/spans.ts";
 import type { Theme, Tone } from "../ui/theme.tsx";
 
 /** The tasks that are shown one by one. */
@@ -91,7 +91,13 @@ function stoppedLines({ tasks, logs, repeated, outcome }: Progress, width: numbe
       .map((one) => logs.filter((log) => log.task === one.task.id || log.task === one.task.arn).flatMap((log) => log.lines));
     const tail = telling((told.find((some) => some.length > 0) ?? []).map(({ text }) => text));
     const head = `     task ${shortId(task, theme)} STOPPED  `;
-    const why = wrap(`${times}${said(task, theme)}`, Math.max(20, width - widthOf(head))).slice(0, 3);
+    const room = Math.max(20, width - widthOf(head));
+    const whole = wrap(`${times}${said(task, theme)}`, room);
+    // What is cut off says so.
+    const why = [
+      ...whole.slice(0, 2),
+      ...whole.slice(2, 3).map((third) => truncate([third, ...whole.slice(3)].join(" "), room, theme.symbols.more)),
+    ];
     return [
       ...why.map((text, at): Line => [span(at === 0 ? head : " ".repeat(widthOf(head)), "bad"), span(text)]),
       ...tail.map((text): Line => [span(`       | ${text}`, "muted")]),
