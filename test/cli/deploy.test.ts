@@ -56,6 +56,17 @@ describe("against one simulated account, told apart by nothing but --endpoint-ur
     expect(updated.stdout).toMatch(/^ServiceName=\S+\n[\s\S]*^TaskDefinitionRevision=2$/m);
     expect(updated.stderr + updated.stdout).not.toContain("\u001b");
 
+    const service = /^ServiceName=(\S+)$/m.exec(updated.stdout)?.[1];
+    const imported = await at("import", "service", `production/${service}`, "--region", "eu-west-1", "--name", "again");
+    expect(imported, imported.stderr).toMatchObject({ code: 0 });
+    // What ECS says of every service is all that a profile of it adds.
+    expect(JSON.parse((await at("preview", "again", "--json")).stdout)).toMatchObject({
+      kind: "update",
+      changes: [
+        { logicalId: "ServiceshopWeb", action: "modify", replacement: "never", properties: [{ path: "AvailabilityZoneRebalancing" }] },
+      ],
+    });
+
     const deleted = await at("delete", shop, "--yes", "--json");
     expect(outcome(deleted.stdout)).toMatchObject({ status: "succeeded" });
     const gone = await at("delete", shop, "--yes", "--json");

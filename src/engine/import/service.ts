@@ -1,8 +1,8 @@
 /** A running ECS service with its task definition, as DescribeServices and DescribeTaskDefinition answer, as a profile. */
 import type { Json, JsonObject } from "../schema.ts";
-import { isObject } from "../values/reading.ts";
 import { type Bag, openBag, said } from "./bag.ts";
 import { type Imported, imported } from "./imported.ts";
+import { withOwnResources } from "./own-stack.ts";
 import { placeTags, unitedTags } from "./tags.ts";
 import { importTaskDefinition } from "./task-definition.ts";
 
@@ -46,17 +46,15 @@ export function importService({ region, cluster, service, taskDefinition }: Runn
   const bag = openBag(service);
   for (const key of records) bag.take(key);
   const { target, variables, additional } = unitedTags(placeTags(bag.rows("tags")), definition.profile);
-  // Only a stack of ours tags with the environment, and its log group belongs to it: named as another's, it would be deleted.
-  const ours = target["environment"] !== undefined;
-  const { containers = [] } = definition.profile;
   const profile = {
     ...definition.profile,
-    ...(ours && Array.isArray(containers) ? { containers: containers.map((each) => withOwnLogs(each, definition.profile, region)) } : {}),
     target: { region, cluster, ...target },
     ...serviceParts(bag, additional),
     ...said({ variables: said(variables) }),
   };
-  return imported(profile, [...definition.unplaced, ...bag.rest()]);
+  // Only a stack of ours tags its service with the environment.
+  const ours = target["environment"] !== undefined;
+  return imported(ours ? withOwnResources(profile, region) : profile, [...definition.unplaced, ...bag.rest()]);
 }
 
 function serviceParts(bag: Bag, additional: JsonObject[]): JsonObject {
@@ -64,11 +62,18 @@ function serviceParts(bag: Bag, additional: JsonObject[]): JsonObject {
   const configuration = bag.open("deploymentConfiguration");
   const breaker = configuration.open("deploymentCircuitBreaker");
   const threshold = breaker.open("thresholdConfiguration");
+  const circuitBreaker = said({
+    enable: breaker.take("enable"),
+    rollback: breaker.take("rollback"),
+    threshold: said({ type: threshold.take("type"), value: threshold.take("value") }),
+    resetOnHealthyTask: breaker.take("resetOnHealthyTask"),
+  });
   bag.choose("launchType", ["fargate"]);
   bag.choose("platformVersion", ["latest"]);
   bag.choose("schedulingStrategy", ["replica"]);
   bag.open("deploymentController").choose("type", ["ecs"]);
   configuration.choose("strategy", ["rolling"]);
+  configuration.choose("bakeTimeInMinutes", ["0"]);
   return (
     said({
       network: said({
@@ -85,12 +90,7 @@ function serviceParts(bag: Bag, additional: JsonObject[]): JsonObject {
         desiredCount: bag.take("desiredCount"),
         minimumHealthyPercent: configuration.take("minimumHealthyPercent"),
         maximumPercent: configuration.take("maximumPercent"),
-        circuitBreaker: said({
-          enable: breaker.take("enable"),
-          rollback: breaker.take("rollback"),
-          threshold: said({ type: threshold.take("type"), value: threshold.take("value") }),
-          resetOnHealthyTask: breaker.take("resetOnHealthyTask"),
-        }),
+        circuitBreaker: isOff(circuitBreaker) ? undefined : circuitBreaker,
         healthCheckGracePeriodSeconds: nonZero(bag.take("healthCheckGracePeriodSeconds")),
         enableExecuteCommand: bag.take("enableExecuteCommand"),
         capacityProviders: bag
@@ -110,15 +110,8 @@ function serviceParts(bag: Bag, additional: JsonObject[]): JsonObject {
   );
 }
 
-/** A container that logs as `auto` does, to the log group of its own stack, written so. */
-function withOwnLogs(container: Json, { configuration }: JsonObject, region: string): Json {
-  if (!isObject(container) || !isObject(configuration)) return container;
-  const { options, secretOptions } = isObject(container["logging"]) ? container["logging"] : {};
-  if (!isObject(options) || secretOptions !== undefined) return container;
-  const automatic = { "awslogs-group": `/ecs/${String(configuration["name"])}`, "awslogs-region": region, "awslogs-stream-prefix": "ecs" };
-  const differs = Object.entries(automatic).some(([key, value]) => options[key] !== value);
-  return differs || Object.keys(options).length !== Object.keys(automatic).length ? container : { ...container, logging: { type: "auto" } };
-}
+/** ECS describes a service without circuit breaker as having one that does nothing. */
+const isOff = (breaker: JsonObject | undefined) => JSON.stringify(breaker) === '{"enable":false,"rollback":false}';
 
 /** ECS describes a service without grace period as having 0. */
 const nonZero = (value: Json | undefined) => (value === 0 ? undefined : value);

@@ -234,6 +234,29 @@ it.each([
   expect(profile["containers"]).toMatchObject([{ logging }]);
 });
 
+it.each([
+  ["cf-ecs-production-serviceshop-prod-untenanted-TaskExecutionRoleshop-1A2B3C4D5E6F", "prod", false],
+  ["cf-ecs-production-servic-TaskExecutionRole-1A2B3C4D5E6F", "prod", false],
+  ["cf-ecs-production-serviceshop-test-TaskExecutionRoleshop-1A2B3C4D5E6F", "prod", true],
+  ["cf-ecs-production-serviceshop-prod-untenanted-TaskExecutionRoleorders-1A2B3C4D5E6F", "prod", true],
+  ["cf-ecs-production-serviceshop-prod-untenanted-TaskExecutionRoleshop-1A2B3C4D5E6F", undefined, true],
+  ["ecsTaskExecutionRole", "prod", true],
+])(
+  "of an imported service, the execution role %s stands in the profile only where it is not its own stack's (environment %s)",
+  (role, environment, stands) => {
+    const executionRoleArn = `arn:aws:iam::123456789012:role/${role}`;
+    const { profile } = importService({
+      region: "eu-west-1",
+      cluster: "production",
+      taskDefinition: {
+        taskDefinition: { family: "shop", executionRoleArn, containerDefinitions: [{ name: "web", image: "shop/web:1" }] },
+      },
+      service: { tags: environment === undefined ? [] : [{ key: "Octopus.Environment.Name", value: environment }] },
+    });
+    expect(profile["taskExecutionRole"]).toEqual(stands ? { roleArn: executionRoleArn } : undefined);
+  },
+);
+
 describe("importing a Compose file", () => {
   const result = importCompose(`
 name: my shop
