@@ -23,15 +23,21 @@ const getCallerIdentity: Handler = (_, ctx) => ({ UserId: idOf(ctx), Account: ct
 
 const invalid = (message: string): AwsError => new AwsError("ValidationError", message);
 
+/** What a session name breaks, in AWS's words; undefined for a good one. */
+function brokenConstraint(session: string): string | undefined {
+  if (session.length < 2) return "have length greater than or equal to 2";
+  if (session.length > 64) return "have length less than or equal to 64";
+  return /^[\w+=,.@-]*$/.test(session) ? undefined : "satisfy regular expression pattern: [\\w+=,.@-]*";
+}
+
 const assumeRole: Handler = (input, ctx) => {
   const arn = text(input["RoleArn"]);
   const session = text(input["RoleSessionName"]) ?? "";
   const seconds = whole(input["DurationSeconds"]) ?? 3600;
   if (!arn || !/^arn:aws[\w-]*:iam::\d{12}:role\//.test(arn)) throw invalid(`${arn ?? ""} is invalid`);
-  if (!/^[\w+=,.@-]{2,64}$/.test(session)) {
-    throw invalid(
-      `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
-    );
+  const broken = brokenConstraint(session);
+  if (broken) {
+    throw invalid(`1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must ${broken}`);
   }
   if (!(seconds >= 900 && seconds <= 43200)) {
     const bound = seconds < 900 ? "greater than or equal to 900" : "less than or equal to 43200";

@@ -208,3 +208,19 @@ describe("assuming roles", () => {
     await expect(assume("deploy-pipeline", { DurationSeconds: 60 })).rejects.toMatchObject({ name: "ValidationError" });
   });
 });
+
+describe("a session's name", () => {
+  it.each([
+    ["x", "have length greater than or equal to 2"],
+    ["x".repeat(65), "have length less than or equal to 64"],
+    ["a b", "satisfy regular expression pattern: [\\w+=,.@-]*"],
+  ])("%s is refused in STS's words", async (RoleSessionName, constraint) => {
+    const { sandbox } = await open();
+    const sts = new STSClient({ ...clientOptions(sandbox, "us-east-1"), maxAttempts: 1 });
+    const assumed = sts.send(new AssumeRoleCommand({ RoleArn: "arn:aws:iam::123456789012:role/shop-task", RoleSessionName }));
+    await expect(assumed).rejects.toMatchObject({
+      name: "ValidationError",
+      message: `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: Member must ${constraint}`,
+    });
+  });
+});
