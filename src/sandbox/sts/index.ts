@@ -37,7 +37,9 @@ const assumeRole: Handler = (input, ctx) => {
   if (!arn || !/^arn:aws[\w-]*:iam::\d{12}:role\//.test(arn)) throw invalid(`${arn ?? ""} is invalid`);
   const broken = brokenConstraint(session);
   if (broken) {
-    throw invalid(`1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must ${broken}`);
+    throw invalid(
+      `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must ${broken}`,
+    );
   }
   if (!(seconds >= 900 && seconds <= 43200)) {
     const bound = seconds < 900 ? "greater than or equal to 900" : "less than or equal to 43200";
