@@ -218,6 +218,19 @@ it("a service that a deployment of ours made is imported with what its tags tell
 });
 
 it.each([
+  [{ enable: false, rollback: false }, undefined],
+  [
+    { enable: true, rollback: false },
+    { enable: true, rollback: false },
+  ],
+])("of an imported service, the circuit breaker %j is %j", (deploymentCircuitBreaker, circuitBreaker) => {
+  const deploymentConfiguration = { bakeTimeInMinutes: 0, maximumPercent: 200, deploymentCircuitBreaker };
+  const result = importService({ region: "eu-west-1", cluster: "production", taskDefinition, service: { deploymentConfiguration } });
+  expect(result.profile["deployment"]).toEqual({ maximumPercent: 200, ...(circuitBreaker ? { circuitBreaker } : {}) });
+  expect(lost(result)).toEqual(["containerDefinitions[0].systemControls", "pidMode"]);
+});
+
+it.each([
   ["the log group of its own stack is logged to as before", {}, "default", { type: "auto" }],
   ["a log group of its own making stays", { "awslogs-group": "/other" }, "default", { type: "manual" }],
   ["what more is said of it stays", { "awslogs-create-group": "true" }, "default", { type: "manual" }],
