@@ -134,7 +134,7 @@ export const secrets: readonly Cause[] = [
       "[[Allow {action} on {resource} in a policy of the execution role; kms:Decrypt on its key too, when it is a customer's key.]]",
       "The execution role needs secretsmanager:GetSecretValue on the secret's ARN (it may end with -??????), or ssm:GetParameters on the parameter's ARN.",
       "The execution role that the stack creates may pull and log only: with secrets, choose a role of your own that may read them.",
-      "The message ends with “explicit deny”: look for a permissions boundary, an organization's policy or the secret's own policy.",
+      "Where the message ends with “explicit deny”, look for a permissions boundary, an organization's policy or the secret's own policy.",
     ],
     fields: ["taskExecutionRole.roleArn", ...secretFields],
     docs: [ecs("task_execution_IAM_role"), ...secretDocs],
