@@ -40,7 +40,7 @@ await picture("form", unplaced, [], async (wizard) => {
 await picture("review", webService, [], async (wizard) => {
   await wizard.see("acme-prod");
   wizard.press(key.ctrl("r"));
-  await wizard.see("ready to deploy");
+  await wizard.see(/ready to deploy[\s\S]*\d checks passed *│?$/m);
 });
 await picture("deployment", webService, ["--sandbox-speed", "10"], async (wizard) => {
   wizard.press(key.ctrl("r"), "d");
