@@ -15,7 +15,7 @@ export interface Fault {
   kind: FaultKind;
   /** `scope:Action` with `*` and `?` as in IAM policies, e.g. `ecs:List*`, `*`. */
   action: string;
-  /** Of `denied`: strikes this caller only, an ARN with `*` and `?`; absent: everyone. */
+  /** Of `denied` and `expired`: strikes this caller only, an ARN with `*` and `?`; absent: everyone. */
   principal?: string;
   /** Share of the calls struck, 0 to 1; 1 unless said otherwise. */
   rate?: number;
@@ -85,7 +85,8 @@ export const serverError = (service: Service): AwsError => {
 
 /** Throws the error a fault makes of this call: expired credentials first, then throttling and failures. */
 export const refuse = (service: Service, action: string, ctx: Context): void => {
-  if (strike(ctx.world, action, ["expired"]).length > 0) throw expired(service);
+  // A token in the place of a signature has an end of its own.
+  if (service.bearer === undefined && strike(ctx.world, action, ["expired"], ctx.principalArn).length > 0) throw expired(service);
   if (strike(ctx.world, action, ["throttled"]).length > 0) throw throttled(service);
   if (strike(ctx.world, action, ["serverError"]).length > 0) throw serverError(service);
 };

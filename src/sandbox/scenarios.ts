@@ -28,6 +28,9 @@ const createClusters: readonly Deed[] = manyClusters(3).map((clusterName, index)
   input: { clusterName },
 }));
 
+/** Whoever has not signed in as somebody else. */
+const worker = "*:assumed-role/Developer/*";
+
 /** The scenarios by name; `denied:ACTION` comes on top. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   default: { summary: "Acme's account: clusters, services, networks, images, secrets" },
@@ -55,10 +58,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   "no-route": { summary: "the private subnets have lost their way to the internet", change: cutNat, taskFailure: "no-route" },
   denied: {
     summary: "who works with the account may do nothing, other identities may; denied:ACTION forbids everyone one action",
-    faults: [{ kind: "denied", action: "*", principal: "*:assumed-role/Developer/*" }],
+    faults: [{ kind: "denied", action: "*", principal: worker }],
   },
   throttled: { summary: "three calls in ten are too many", faults: [{ kind: "throttled", action: "*", rate: 0.3 }] },
-  "expired-credentials": { summary: "the credentials are past their time", faults: [{ kind: "expired", action: "*" }] },
+  "expired-credentials": {
+    summary: "the credentials are past their time, those of a new sign-in are not",
+    faults: [{ kind: "expired", action: "*", principal: worker }],
+  },
   "stuck-rollback": { summary: "shop-web's stack is in UPDATE_ROLLBACK_FAILED", deeds: stuckRollback },
   "failed-create": { summary: "shop-web's stack is in ROLLBACK_COMPLETE", deeds: failedCreate },
   "in-progress": { summary: "shop-web's stack is being updated", deeds: updateInProgress },

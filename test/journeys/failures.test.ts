@@ -182,38 +182,53 @@ test.concurrent.each(Object.entries(failures))(
   },
 );
 
-test.concurrent("denied: what is missing is named, also where there can be no preview; the jump lands on the AWS profile, and with the right one the service runs", {
-  timeout: 60_000,
-}, async () => {
-  using home = temporaryFolder();
-  await using account = await openAccount(home.path, "denied");
-  writeFileSync(join(home.path, "aws-config"), profiles);
-  signInToSso(home.path, "corp", "token");
-  using wizard = open(["edit", writeProfile(home.path), "--endpoint-url", account.endpoint], {
-    home: home.path,
-    env: { AWS_PROFILE: "keys" },
-  });
-  await wizard.see("Deployment target");
-  wizard.press(key.ctrl("r"));
-  await wizard.see(/ready to deploy|No errors/);
-  wizard.press("d");
-  await wizard.see("There is no preview");
-  await wizard.see("Allow cloudformation:DescribeStacks to");
-  wizard.press("s");
-  const shown = (await wizard.see(/^ f go to .* help/m, 30_000)).replace(/\s+/g, " ");
-  expect(shown).toContain("▸ ✗ A CloudFormation permission is missing: cloudformation:CreateStack");
-  expect(shown).toContain("Allow cloudformation:CreateStack to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.");
-  wizard.press("f");
-  await wizard.see("Deployment target");
-  await wizard.see(/▸ AWS profile/);
-  wizard.press(key.enter);
-  await wizard.see(/sso +SSO/);
-  wizard.press("sso", key.enter);
-  await wizard.see(/AWS profile +sso/);
-  await wizard.see("123456789012 (acme-prod)");
-  await deploys(wizard);
-  await wizard.see(/Deployed shop-web/, 30_000);
-});
+test.concurrent.each([
+  [
+    "denied",
+    "Allow cloudformation:DescribeStacks to",
+    [
+      "▸ ✗ A CloudFormation permission is missing: cloudformation:CreateStack",
+      "Allow cloudformation:CreateStack to arn:aws:sts::123456789012:assumed-role/Developer/sandbox.",
+    ],
+  ],
+  [
+    "expired-credentials",
+    "The temporary credentials of the profile keys have expired.",
+    ["▸ ✗ The temporary credentials of the profile keys have expired", "let the tool that issued them write new ones"],
+  ],
+] as const)(
+  "%s: what is wrong is named, also where there can be no preview; the jump lands on the AWS profile, and with the right one the service runs",
+  { timeout: 60_000 },
+  async (scenario, preview, explained) => {
+    using home = temporaryFolder();
+    await using account = await openAccount(home.path, scenario);
+    writeFileSync(join(home.path, "aws-config"), profiles);
+    signInToSso(home.path, "corp", "token");
+    using wizard = open(["edit", writeProfile(home.path), "--endpoint-url", account.endpoint], {
+      home: home.path,
+      env: { AWS_PROFILE: "keys" },
+    });
+    await wizard.see("Deployment target");
+    wizard.press(key.ctrl("r"));
+    await wizard.see(/ready to deploy|No errors/);
+    wizard.press("d");
+    await wizard.see("There is no preview");
+    await wizard.see(preview);
+    wizard.press("s");
+    const shown = (await wizard.see(/^ f go to .* help/m, 30_000)).replace(/\s+/g, " ");
+    for (const text of explained) expect(shown).toContain(text);
+    wizard.press("f");
+    await wizard.see("Deployment target");
+    await wizard.see(/▸ AWS profile/);
+    wizard.press(key.enter);
+    await wizard.see(/sso +SSO/);
+    wizard.press("sso", key.enter);
+    await wizard.see(/AWS profile +sso/);
+    await wizard.see("123456789012 (acme-prod)");
+    await deploys(wizard);
+    await wizard.see(/Deployed shop-web/, 30_000);
+  },
+);
 
 test.concurrent.each([
   ["failed-create", async () => {}],
