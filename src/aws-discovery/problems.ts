@@ -1,4 +1,13 @@
-import { type Classification, causeOf, classifyCall, explainCall, type FailedCall, kindOfCall } from "../engine/diagnosis/index.ts";
+import {
+  type Classification,
+  causeOf,
+  classifyCall,
+  explainCall,
+  type FailedCall,
+  kindOfCall,
+  knownValues,
+  type Values,
+} from "../engine/diagnosis/index.ts";
 import type { Target } from "../engine/discovery.ts";
 import { type Problem, ProblemError } from "../engine/problem.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
@@ -41,10 +50,9 @@ function failedCall(error: unknown, action: string | undefined): FailedCall {
   };
 }
 
-/** What the texts of the catalogue may say of a call: whose it was and where it went. */
-function valuesOf({ text }: FailedCall, target: Target) {
+/** What the texts of the catalogue may say of a call: whose it was and where it went, by what the message names. */
+function valuesOf({ host }: Classification["captures"], target: Target): Values {
   const customEndpoint = textOf(target.endpointUrl ?? process.env["AWS_ENDPOINT_URL"]);
-  const host = /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) (\S+)/.exec(text)?.[1];
   return {
     awsProfile: target.awsProfile ?? process.env["AWS_PROFILE"],
     customEndpoint,
@@ -78,7 +86,7 @@ function unknown(call: FailedCall): Pick<Problem, "kind" | "message" | "hint"> {
 export function problemOf(id: string, values: Values): Told {
   const entry = causeOf(id);
   if (!entry) throw new Error(`no class ${id} in the catalogue`);
-  return told({ entry, captures: known(values) }, entry.kind ?? "unexpected", {});
+  return told({ entry, captures: knownValues(values) }, entry.kind ?? "unexpected", {});
 }
 
 /** Explains whatever a call to AWS was rejected with, in the words of the catalogue of causes. */
@@ -88,7 +96,10 @@ export function toProblem(error: unknown, context: ProblemContext = {}): Problem
   const call = failedCall(error, context.action ?? note?.action);
   const target = context.target ?? note?.target ?? {};
   const found = classifyCall(call);
-  const values = known({ ...valuesOf(call, target), ...note?.renewal });
+  const captures = ({ captures: named }: Classification) => ({
+    ...knownValues({ ...valuesOf(named, target), ...note?.renewal }),
+    ...named,
+  });
   const { code, text, status } = call;
   const action = found?.captures["action"] ?? call.action;
   return {
@@ -96,15 +107,11 @@ export function toProblem(error: unknown, context: ProblemContext = {}): Problem
     ...(code ? { code } : {}),
     ...(text ? { detail: text } : {}),
     ...(status !== undefined ? { status } : {}),
-    ...(found ? told({ ...found, captures: { ...values, ...found.captures } }, kindOfCall(call), target) : unknown(call)),
+    ...(found ? told({ ...found, captures: captures(found) }, kindOfCall(call), target) : unknown(call)),
   };
 }
 
-type Values = Readonly<Record<string, string | undefined>>;
 type Told = Pick<Problem, "id" | "captures" | "kind" | "message" | "hint" | "command">;
-
-const known = (values: Values) =>
-  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
 
 /** What the class says, with the values that it needs to say it again. */
 function told(found: Pick<Classification, "entry" | "captures">, kind: Problem["kind"], target: Target): Told {

@@ -1,6 +1,6 @@
 import type { Target } from "../engine/discovery.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
-import { profileInUse, readSharedProfiles, type SharedProfiles, shownProcess } from "./shared-config.ts";
+import { profileInUse, readSharedProfiles, type SharedProfiles, shownProcess, usesEnvironmentKeys } from "./shared-config.ts";
 
 /** How the expired credentials of a profile are renewed, as values of the catalogue's texts. */
 export interface Renewal {
@@ -33,8 +33,7 @@ function holderOf(profiles: SharedProfiles, name: string): string {
 
 /** What renews the credentials of the target's profile, by where the shared configuration says they come from; undefined for the environment's keys and without such a profile. */
 export async function renewalOf({ awsProfile }: Target): Promise<Renewal | undefined> {
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
-  if (!awsProfile && !AWS_PROFILE && AWS_ACCESS_KEY_ID) return undefined;
+  if (usesEnvironmentKeys(awsProfile)) return undefined;
   const profiles = await readSharedProfiles().catch((): SharedProfiles => new Map());
   const name = holderOf(profiles, profileInUse(awsProfile));
   const profile = profiles.get(name);

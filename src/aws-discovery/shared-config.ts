@@ -16,13 +16,18 @@ export async function readSharedProfiles(): Promise<SharedProfiles> {
 /** The profile in use: the target's, that of AWS_PROFILE, or `default`. */
 export const profileInUse = (awsProfile: string | undefined): string => awsProfile || process.env["AWS_PROFILE"] || "default";
 
+/** Whether the keys of the environment are in use: they win over the default profile, not over one that is named. */
+export function usesEnvironmentKeys(awsProfile: string | undefined): boolean {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
+  return !awsProfile && !AWS_PROFILE && AWS_ACCESS_KEY_ID !== undefined && AWS_ACCESS_KEY_ID !== "";
+}
+
 /**
  * The profile whose credentials a role with MFA is taken on with; undefined without such a role in use. The SDK looks it up while
  * the code is asked for and leaves its failure unhandled then, which would end the program: who uses it tries it first.
  */
 export async function mfaSource(awsProfile: string | undefined): Promise<string | undefined> {
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
-  if (!awsProfile && !AWS_PROFILE && AWS_ACCESS_KEY_ID) return undefined;
+  if (usesEnvironmentKeys(awsProfile)) return undefined;
   const profiles = await readSharedProfiles();
   const profile = profiles.get(profileInUse(awsProfile));
   const source = profile?.["mfa_serial"] ? profile["source_profile"] : undefined;

@@ -1,7 +1,7 @@
 /** What a log leaves out while tasks fail again and again: lines that only tell the same story once more. */
 import type { RecordedEvent } from "../engine/deployment/events.ts";
 import type { Service } from "../engine/deployment/facts.ts";
-import type { Progress } from "../engine/deployment/progress.ts";
+import type { LogTail, Progress } from "../engine/deployment/progress.ts";
 import { failureKey, isFailedTask } from "../engine/deployment/task-failure.ts";
 
 /** As many failures are told in full. */
@@ -23,7 +23,7 @@ export function isOneMoreTurn(event: RecordedEvent, before: Progress): boolean {
     case "serviceEvent":
       return before.serviceEvents.some((one) => gist(one.event.message) === gist(event.event.message));
     case "logs":
-      return before.logs.some((one) => one.container === event.container && one.task !== event.task && textOf(one) === textOf(event));
+      return sameLog(event, before) !== undefined;
     case "repeatedFailure":
       return before.repeated?.cause === event.cause && !Number.isInteger(Math.log2(event.count));
     default:
@@ -36,5 +36,12 @@ const shapeOf = ({ status, deployments }: Pick<Service, "status" | "deployments"
   JSON.stringify([status, deployments.map(({ taskDefinition, desired, rollout }) => [taskDefinition, desired, rollout])]);
 
 const gist = (message: string): string => message.replace(/\b[0-9a-f]{8,}\b|\d+/g, "#");
+
+/** The log of another task that says the same. */
+export function sameLog(tail: LogTail, { logs }: Progress): LogTail | undefined {
+  return logs.find(
+    ({ container, task, lines }) => container === tail.container && task !== tail.task && textOf({ lines }) === textOf(tail),
+  );
+}
 
 const textOf = ({ lines }: { readonly lines: readonly { readonly text: string }[] }): string => lines.map(({ text }) => text).join("\n");

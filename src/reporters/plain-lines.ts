@@ -10,7 +10,7 @@ import { failureKey, isFailedTask, taskFailureText } from "../engine/deployment/
 import { goesOn } from "../engine/deployment/undertaking.ts";
 import { sanitize, sanitizeLine } from "../engine/sanitize.ts";
 import { findingLines, outcomeText } from "./finding-lines.ts";
-import { isOneMoreTurn } from "./loops.ts";
+import { isOneMoreTurn, sameLog } from "./loops.ts";
 
 /** How a line is meant: for a mark in front and, where colours are wanted, one of them. */
 export type Tone = "plain" | "good" | "bad" | "warn" | "dim";
@@ -151,10 +151,10 @@ function taskLine(task: Task, before: Progress): readonly PlainLine[] {
 const shortId = (id: string) => id.slice(0, 8);
 
 /** A log that says the same as one before is only named. */
-function logLines({ container, task, lines }: LogTail, before: Progress): readonly PlainLine[] {
+function logLines(tail: LogTail, before: Progress): readonly PlainLine[] {
+  const { container, task, lines } = tail;
   const head = `log of ${container} in task ${shortId(task)}`;
-  const textOf = (tail: Pick<LogTail, "lines">) => tail.lines.map(({ text }) => text).join("\n");
-  const same = before.logs.find((one) => one.container === container && one.task !== task && textOf(one) === textOf({ lines }));
+  const same = sameLog(tail, before);
   if (same) return line(`${head}: the same as in task ${shortId(same.task)}`, "dim");
   return [{ text: `${head}:`, tone: "warn" }, ...lines.map(({ text }) => ({ text: `| ${text}`, tone: "plain" as const }))];
 }

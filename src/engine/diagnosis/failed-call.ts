@@ -67,9 +67,6 @@ const known = (id: string | undefined, captures: Classification["captures"] = {}
   return entry && { id: entry.id, entry, captures };
 };
 
-/** The action AWS names in its refusal. */
-const refusedAction = (text: string): string | undefined => /not authorized to perform:? ?([\w-]+:\w+)/i.exec(text)?.[1];
-
 /** Recognises a failed call: by its text where that tells, else by code and status; undefined when it is not known. */
 export function classifyCall(call: FailedCall): Classification | undefined {
   const { action, status } = call;
@@ -89,9 +86,9 @@ function recognise(call: FailedCall): Classification | undefined {
   // A provider that fails for a reason of its own has found something.
   if (!spoken && kind === "credentials" && found?.id === "creds-none" && text) return known(byKind[kind], { said: text });
   if (found?.id === "network-connection" && code) return { ...found, captures: { code, ...found.captures } };
-  const action = refusedAction(text) ?? call.action;
+  const action = found?.captures["action"] ?? call.action;
   if (action === undefined || !found || !refusals.has(found.id)) return found;
-  if (action.toLowerCase() === "sts:assumerole") return known("assume-role-denied", { ...found.captures, ...roleOf(text) });
+  if (action.toLowerCase() === "sts:assumerole") return known("assume-role-denied", assumed(found.captures));
   return known("iam-not-authorized", { ...found.captures, action });
 }
 
@@ -103,7 +100,6 @@ const answerOf = (text: string): Record<string, string> => {
   return answer ? { answer } : {};
 };
 
-const roleOf = (text: string): Record<string, string> => {
-  const role = /on resource: (arn:\S+)/.exec(text)?.[1];
-  return role ? { role } : {};
-};
+/** What the role is refused on is the role. */
+const assumed = (captures: Classification["captures"]): Classification["captures"] =>
+  captures["resource"] ? { ...captures, role: captures["resource"] } : captures;

@@ -4,6 +4,10 @@ import { shellWord } from "../shell-word.ts";
 /** Values by placeholder name; absent or empty: not known. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
+/** The values that are known. */
+export const knownValues = (values: Values): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+
 const token = /\[\[|\]\]|`|\{([a-zA-Z_]+)\}/g;
 
 /** Values of several words, all safe in a command as they are. */

@@ -7,6 +7,7 @@ export { diagnose } from "./diagnose.ts";
 export type * from "./evidence.ts";
 export { type ExplainedLine, type Explanation, explain, explainCall, explainLines, explainPaste, explainText } from "./explain.ts";
 export { classifyCall, type FailedCall, kindOfCall } from "./failed-call.ts";
+export { knownValues, type Values } from "./fill.ts";
 export type { Diagnosis, Finding, FindingKind, Occurrence } from "./finding.ts";
 export { logsOf } from "./finding-logs.ts";
 export { evidenceFrom, validationEvidence } from "./from-record.ts";

@@ -1,7 +1,7 @@
 import { avoidable } from "./avoidable.ts";
 import { exitMeaning } from "./catalogue/exit-codes.ts";
 import { type ExplainContext, rowsAt, textAt } from "./context.ts";
-import type { Values } from "./fill.ts";
+import { knownValues, type Values } from "./fill.ts";
 import { parseImageName, shortImageName } from "./image-name.ts";
 import { routeFinding } from "./routes.ts";
 import { containerRow, environmentRow, mappingRow, volumeRow } from "./rows.ts";
@@ -89,26 +89,23 @@ function connectionEnd(code: string | undefined): string | undefined {
 }
 
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-const known = (values: Values): [string, string][] =>
-  Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
 
 /** All values that the texts of a cause may speak of; what the message says wins over what the profile says. */
 export function valuesFor(causeId: string, context: ExplainContext, captures: Captures): Values {
   // The profile a message names is one of the AWS configuration, not the wizard's.
   const { role, service: _, profile: awsProfile = captures["awsProfile"], ...said } = captures;
   const roleName = lastPart(role);
-  return Object.fromEntries([
-    ...known(stepValues(context, captures)),
-    ...known(containerValues(context, captures)),
-    ...known({
+  return {
+    ...knownValues(stepValues(context, captures)),
+    ...knownValues(containerValues(context, captures)),
+    ...knownValues({
       routeFinding: routeFinding(causeId, context, captures),
       executionRole: roleName && /ecr|secret|log/.test(causeId) ? roleName : undefined,
       role,
       end: connectionEnd(said["code"]),
       instead: causeId === "iam-not-authorized" ? avoidable(said["action"])?.how : undefined,
     }),
-    ...known(said).map(([name, value]) => [camel(name), value] as const),
-    ...known(said),
-    ...known({ awsProfile }),
-  ]);
+    ...Object.fromEntries(Object.entries(knownValues(said)).map(([name, value]) => [camel(name), value])),
+    ...knownValues({ ...said, awsProfile }),
+  };
 }

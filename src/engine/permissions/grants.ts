@@ -23,18 +23,15 @@ import type { Condition, Grant } from "./grant.ts";
 import type { Scope } from "./scope.ts";
 
 const inCluster = (scope: Scope): Condition => ({ ArnLike: { "ecs:cluster": clusters(scope).join() } });
-const whereRoleIsCreated =
+/** The resources of a grant that is needed only where the scope says so. */
+const where =
+  (applies: (scope: Scope) => boolean) =>
   (on: Grant["on"]): Grant["on"] =>
   (scope) =>
-    scope.createsRole ? on(scope) : [];
-const whereGroupIsCreated =
-  (on: Grant["on"]): Grant["on"] =>
-  (scope) =>
-    scope.logGroup === undefined ? [] : on(scope);
-const whereBalanced =
-  (on: Grant["on"]): Grant["on"] =>
-  (scope) =>
-    scope.loadBalanced ? on(scope) : [];
+    applies(scope) ? on(scope) : [];
+const whereRoleIsCreated = where(({ createsRole }) => createsRole);
+const whereGroupIsCreated = where(({ logGroup }) => logGroup !== undefined);
+const whereBalanced = where(({ loadBalanced }) => loadBalanced);
 
 const deploy = ["deploy"] as const;
 const follow = ["deploy", "watch"] as const;

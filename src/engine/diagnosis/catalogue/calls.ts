@@ -1,9 +1,7 @@
 import type { Cause } from "./cause.ts";
-import { cli, iam, sdk } from "./links.ts";
+import { iam, profileDocs, sdk, ssoDocs } from "./links.ts";
+import { accessFields } from "./steps.ts";
 
-const access = ["target.awsProfile", "target.assumeRole.roleArn"];
-const profiles = [sdk("file-format"), sdk("standardized-credentials")];
-const ssoDocs = [cli("cli-configure-sso"), sdk("feature-sso-credentials")];
 const own = { origins: ["sdk"], rootness: "root", likelihood: 0.9 } as const;
 
 /** Calls of our own: what is told by the AWS configuration, an error's code or its HTTP status rather than by a text. */
@@ -20,8 +18,8 @@ export const calls: readonly Cause[] = [
       "[[Choose one of: {knownProfiles}.]]",
       "Make it with `aws configure sso --profile {awsProfile}`, or name another one (`aws configure list-profiles`).",
     ],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     ...own,
@@ -31,8 +29,8 @@ export const calls: readonly Cause[] = [
     match: [],
     cause: "Keys of the environment count only when both are there.",
     fix: ["Set {absent} too, or unset {present} to use a profile."],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     ...own,
@@ -42,8 +40,8 @@ export const calls: readonly Cause[] = [
     match: [],
     cause: "Its source_profile names a section that neither ~/.aws/config nor ~/.aws/credentials has.",
     fix: ["Correct source_profile of {awsProfile} in the AWS configuration file, or add the profile {sourceProfile}."],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     ...own,
@@ -53,8 +51,8 @@ export const calls: readonly Cause[] = [
     match: [],
     cause: "The profile's credential_process ended with an error or printed something that is no credentials.",
     fix: ["Run the profile's credential_process by hand to see why[[: {credentialProcess}]]."],
-    fields: access,
-    docs: [sdk("feature-process-credentials"), ...profiles],
+    fields: accessFields,
+    docs: [sdk("feature-process-credentials"), ...profileDocs],
   },
   {
     ...own,
@@ -65,8 +63,8 @@ export const calls: readonly Cause[] = [
     cause: "It exists, but nothing in it leads to credentials.",
     command: "aws sts get-caller-identity[[ --profile {awsProfile}]]",
     fix: ["Add keys, a role or an SSO session to it; the AWS command line says more[[: `{command}`]]."],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     ...own,
@@ -77,8 +75,8 @@ export const calls: readonly Cause[] = [
     cause: "The AWS SDK could not make use of them, for a reason that ecs-wizard does not know.",
     command: "aws sts get-caller-identity[[ --profile {awsProfile}]]",
     fix: ["The AWS command line may say more[[: `{command}`]]."],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     ...own,
@@ -91,7 +89,7 @@ export const calls: readonly Cause[] = [
     fix: [
       "Check sso_account_id and sso_role_name of the profile[[ (`{command}` lists what is assigned)]], or ask who administers AWS access for the assignment.",
     ],
-    fields: access,
+    fields: accessFields,
     docs: ssoDocs,
   },
   {

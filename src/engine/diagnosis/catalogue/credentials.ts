@@ -1,11 +1,9 @@
 import type { Cause } from "./cause.ts";
-import { cli, sdk } from "./links.ts";
+import { cli, profileDocs, sdk, ssoDocs } from "./links.ts";
+import { accessFields } from "./steps.ts";
 
-const access = ["target.awsProfile", "target.assumeRole.roleArn"];
-const profiles = [sdk("file-format"), sdk("standardized-credentials")];
 const signIn = "aws sso login[[ --profile {awsProfile}]]";
 const signInAndRetry = "Sign in again[[: `{command}`]], then retry: everything entered stays.";
-const ssoDocs = [cli("cli-configure-sso"), sdk("feature-sso-credentials")];
 
 /** Credentials and regions: what fails before AWS does anything. */
 export const credentials: readonly Cause[] = [
@@ -31,7 +29,7 @@ export const credentials: readonly Cause[] = [
       "Write a complete profile[[: `{command}` asks for what is missing]]; sso_account_id, sso_role_name, sso_region and sso_start_url (or an sso_session that has them) belong in the AWS configuration file.",
       "Check the name of the [sso-session …] section.",
     ],
-    fields: access,
+    fields: accessFields,
     docs: ssoDocs,
   },
   {
@@ -51,7 +49,7 @@ export const credentials: readonly Cause[] = [
     cause: "There is no cached SSO token for the AWS profile[[ {awsProfile}]].",
     command: signIn,
     fix: [signInAndRetry],
-    fields: access,
+    fields: accessFields,
     docs: ssoDocs,
   },
   {
@@ -72,7 +70,7 @@ export const credentials: readonly Cause[] = [
     cause: "The cached SSO token is too old (or cannot be refreshed).",
     command: signIn,
     fix: [signInAndRetry],
-    fields: access,
+    fields: accessFields,
     docs: ssoDocs,
   },
   {
@@ -92,8 +90,8 @@ export const credentials: readonly Cause[] = [
     cause: "The AWS profile uses login_session and there is no valid cached token.",
     command: "aws login[[ --profile {awsProfile}]]",
     fix: [signInAndRetry],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     id: "mfa-required",
@@ -117,8 +115,8 @@ export const credentials: readonly Cause[] = [
       "At a terminal ecs-wizard asks for it. Elsewhere get temporary credentials first: the AWS command line asks for the code[[ (`{command}`)]] and prints keys for the environment; then name no AWS profile, it would win over them.",
       "For CI take a role without MFA, such as one of its OpenID Connect provider.",
     ],
-    fields: access,
-    docs: [cli("cli-configure-role"), ...profiles],
+    fields: accessFields,
+    docs: [cli("cli-configure-role"), ...profileDocs],
   },
   {
     id: "creds-none",
@@ -150,8 +148,8 @@ export const credentials: readonly Cause[] = [
       "`aws configure list[[ --profile {awsProfile}]]` shows where key, secret and region would come from; `aws sts get-caller-identity[[ --profile {awsProfile}]]` says what is wrong with them.",
       "Does the profile exist? `aws configure list-profiles`. Make it or sign in with `aws configure sso`, `aws login`, or, for keys, `aws configure[[ --profile {awsProfile}]]`.",
     ],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     id: "region-invalid",
@@ -218,8 +216,8 @@ export const credentials: readonly Cause[] = [
       "Sign in again (`aws sso login[[ --profile {awsProfile}]]`, `aws login[[ --profile {awsProfile}]]`), let the tool that issued the keys write new ones, or fetch new ones for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; then retry: drafts are kept, and a deployment that is running goes on meanwhile.",
       "Unset old AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: they win over the profile.",
     ],
-    fields: access,
-    docs: profiles,
+    fields: accessFields,
+    docs: profileDocs,
   },
   {
     id: "invalid-client-token",
@@ -246,8 +244,8 @@ export const credentials: readonly Cause[] = [
       "A temporary key (ASIA…) needs its AWS_SESSION_TOKEN, a permanent one (AKIA…) must not have one: unset it.",
       "Deleted or deactivated: make a new key in IAM. A region that must be opted into: `aws account enable-region --region-name {region}`.",
     ],
-    fields: [...access, "target.region"],
-    docs: profiles,
+    fields: [...accessFields, "target.region"],
+    docs: profileDocs,
   },
   {
     id: "clock-skew",
@@ -270,6 +268,6 @@ export const credentials: readonly Cause[] = [
       "Then compare `date -u` with `curl -sI https://sts.amazonaws.com | grep -i ^date`.",
     ],
     fields: [],
-    docs: profiles,
+    docs: profileDocs,
   },
 ];

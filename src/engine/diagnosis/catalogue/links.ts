@@ -18,3 +18,8 @@ export const sdk = (page: string): string => `https://docs.aws.amazon.com/sdkref
 export const cli = (page: string): string => `https://docs.aws.amazon.com/cli/latest/userguide/${page}.html`;
 /** An article of AWS re:Post's knowledge center. */
 export const repost = (article: string): string => `https://repost.aws/knowledge-center/${article}`;
+
+/** How the AWS configuration files are written and where credentials come from. */
+export const profileDocs: readonly string[] = [sdk("file-format"), sdk("standardized-credentials")];
+/** How SSO profiles are set up. */
+export const ssoDocs: readonly string[] = [cli("cli-configure-sso"), sdk("feature-sso-credentials")];

@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { cfn, ecr, ecs, iam } from "./links.ts";
-import { whoAmI } from "./steps.ts";
+import { accessFields, whoAmI } from "./steps.ts";
 
 const policyDocs = [iam("troubleshoot_access-denied"), iam("troubleshoot_policies")];
 /** What whoever administers the account has to do. */
@@ -94,7 +94,7 @@ export const permissions: readonly Cause[] = [
     ],
     cause: "The credentials in use[[ ({principal})]] lack {action}.",
     fix: [allow, whoAmI, needed],
-    fields: ["target.awsProfile", "target.assumeRole.roleArn"],
+    fields: accessFields,
     docs: [cfn("control-access-with-iam"), ...policyDocs],
   },
   {
@@ -142,7 +142,7 @@ export const permissions: readonly Cause[] = [
       "The permission belongs to whoever deploys, or to the stack's service role when it has one.",
       needed,
     ],
-    fields: ["target.awsProfile", "target.assumeRole.roleArn"],
+    fields: accessFields,
     docs: policyDocs,
   },
   {
@@ -168,7 +168,7 @@ export const permissions: readonly Cause[] = [
       needed,
       whoAmI,
     ],
-    fields: ["target.awsProfile", "target.assumeRole.roleArn"],
+    fields: accessFields,
     docs: policyDocs,
   },
   {

@@ -16,3 +16,6 @@ export const whoAmI = "`aws sts get-caller-identity[[ --profile {awsProfile}]]`:
 
 /** The fields that decide whether a task reaches AWS. */
 export const networkFields: readonly string[] = ["network.subnets", "network.assignPublicIp", "network.securityGroups"];
+
+/** The fields that decide who calls AWS. */
+export const accessFields: readonly string[] = ["target.awsProfile", "target.assumeRole.roleArn"];
