@@ -1,8 +1,8 @@
 import type { ChangeSetChoice } from "../../engine/deployment/plan.ts";
 import type { Preview } from "../../engine/deployment/preview.ts";
 import type { Prediction } from "../../engine/deployment/with-predictions.ts";
+import { predictionText } from "../../engine/preflight/report.ts";
 import { exitCode } from "../../engine/problem.ts";
-import { counted } from "../../engine/rules/text.ts";
 import { sanitize } from "../../engine/sanitize.ts";
 import { confirm } from "../confirm.ts";
 import { interruptible } from "../interruptible.ts";
@@ -58,12 +58,7 @@ export async function agree(deployer: Deployer, ready: ReadyProfile, io: Io, rea
     if (proposal.kind === "invalid") return exitCode.usage;
     let agreed = proposal.kind === "unchanged";
     try {
-      agreed ||= await confirm(
-        io,
-        failures === 0 ? "Deploy?" : `${counted(failures, "check")} predict${failures === 1 ? "s" : ""} a failure. Deploy?`,
-        "--yes",
-        signal,
-      );
+      agreed ||= await confirm(io, [predictionText(failures), "Deploy?"].filter(Boolean).join(". "), "--yes", signal);
     } finally {
       if (!agreed) await deployer.discard(ready, proposal);
     }

@@ -1,4 +1,5 @@
 /** What the checks found, as issues of the profile. */
+import { counted } from "../rules/text.ts";
 import type { Issue } from "../schema.ts";
 import { sections } from "../sections/index.ts";
 import type { CheckResult, Untold } from "./check.ts";
@@ -42,6 +43,10 @@ export function untoldReasons(results: readonly CheckResult[]): readonly UntoldR
     })
     .toSorted((a, b) => Number(a.quiet) - Number(b.quiet));
 }
+
+/** `2 checks predict a failure`; empty where none does. */
+export const predictionText = (failures: number): string =>
+  failures === 0 ? "" : `${counted(failures, "check")} predict${failures === 1 ? "s" : ""} a failure`;
 
 /** How many checks found nothing, and could tell of all they looked at. */
 export function passed(results: readonly CheckResult[]): number {

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../../engine/preflight/check.ts";
-import { foundIssues, passed, type UntoldReason, untoldReasons } from "../../engine/preflight/report.ts";
+import { foundIssues, passed, predictionText, type UntoldReason, untoldReasons } from "../../engine/preflight/report.ts";
 import { counted, listed } from "../../engine/rules/text.ts";
 import { formatPath, type Issue } from "../../engine/schema.ts";
 import { standing } from "../../engine/wizard/selectors.ts";
@@ -17,14 +17,11 @@ const predictedFailures = (results: readonly CheckResult[]): number =>
   results.filter(({ issues }) => issues.some(({ severity }) => severity === "error")).length;
 
 /** `2 checks predict a failure`; empty where none does. */
-export function predictionText(results: readonly CheckResult[]): string {
-  const failures = predictedFailures(results);
-  return failures === 0 ? "" : `${counted(failures, "check")} predict${failures === 1 ? "s" : ""} a failure`;
-}
+export const predictedText = (results: readonly CheckResult[]): string => predictionText(predictedFailures(results));
 
 /** What the checks predict, for the question whether to deploy: how many fail, and where. */
 export function predictionLines(results: readonly CheckResult[]): Line[] {
-  const text = predictionText(results);
+  const text = predictedText(results);
   if (text === "") return [];
   const errors = foundIssues(results).filter(({ severity }) => severity === "error");
   return [

@@ -8,7 +8,7 @@ import { profileName } from "../profiles/save.ts";
 import { Lines } from "../ui/lines.tsx";
 import { justify, type Line, span, wrap } from "../ui/spans.ts";
 import { type Theme, useTheme } from "../ui/theme.tsx";
-import { checkLines, predictionText } from "./checks.ts";
+import { checkLines, predictedText } from "./checks.ts";
 import { commandLines } from "./command-lines.ts";
 import { fieldLines, hanging, heading, pair, withoutSecrets } from "./field-lines.ts";
 import { openChoices } from "./launch.ts";
@@ -77,7 +77,7 @@ function equivalentCommand(program: Program, { saved, wizard: { profile } }: Ses
 
 function problemLines(program: Program, state: AppState, width: number, theme: Theme): Line[] {
   const problems = problemsOf(program, state);
-  const predicted = state.checks ? predictionText(state.checks.results) : "";
+  const predicted = state.checks ? predictedText(state.checks.results) : "";
   if (problems.length === 0 && predicted !== "")
     return [
       ...hanging([span(" ! ", "warn")], `Nothing is missing and nothing contradicts: ready to deploy, but ${predicted}.`, width, 3, "warn"),
